@@ -1,0 +1,5 @@
+export * from './claims.js'
+export * from './error-codes.js'
+export * from './grant-types.js'
+export * from './metadata.js'
+export * from './scopes.js'
