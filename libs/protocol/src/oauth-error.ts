@@ -47,7 +47,7 @@ export class OAuthError extends Error {
     const description = withAllowedCharacters(options.description)
     super(`${code}: ${description}`, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
-    this.status = options.status ?? defaultStatus(code)
+    this.status = options.status ?? STATUS_BY_CODE[code] ?? 400
     this.description = description
     if (options.detail) this.detail = options.detail
   }
@@ -58,22 +58,14 @@ export class OAuthError extends Error {
   }
 }
 
-/** HTTP status by code: RFC 6749 §5.2, RFC 6750 §3.1, RFC 9470 §3; 400 where no section says otherwise. */
-function defaultStatus(code: OAuthErrorCode): number {
-  switch (code) {
-    case 'invalid_client':
-    case 'invalid_token':
-    case 'insufficient_user_authentication':
-      return 401
-    case 'insufficient_scope':
-      return 403
-    case 'server_error':
-      return 500
-    case 'temporarily_unavailable':
-      return 503
-    default:
-      return 400
-  }
+/** RFC 6749 §5.2, RFC 6750 §3.1, RFC 9470 §3; every other code is a 400. */
+const STATUS_BY_CODE: Partial<Record<OAuthErrorCode, number>> = {
+  invalid_client: 401,
+  invalid_token: 401,
+  insufficient_user_authentication: 401,
+  insufficient_scope: 403,
+  server_error: 500,
+  temporarily_unavailable: 503,
 }
 
 /** Leaves only %x20-21 / %x23-5B / %x5D-7E (RFC 6749 §5.2). */
