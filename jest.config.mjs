@@ -17,5 +17,6 @@ export default {
   },
   globalSetup: '<rootDir>/libs/testing/src/jest-global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testing/src/jest-global-teardown.mjs',
+  reporters: ['default', '<rootDir>/tools/closing-line.reporter.mjs'],
   testTimeout: 30_000,
 }

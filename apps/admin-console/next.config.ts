@@ -1,0 +1,21 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+// Next reads this before its first event: nothing about a build leaves the machine.
+process.env['NEXT_TELEMETRY_DISABLED'] = '1'
+
+const workspaceRoot = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+const withNextIntl = createNextIntlPlugin('./src/i18n/request.ts')
+
+const nextConfig: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  outputFileTracingRoot: workspaceRoot,
+  turbopack: { root: workspaceRoot },
+  serverExternalPackages: ['ioredis'],
+}
+
+export default withNextIntl(nextConfig)

@@ -1,0 +1,58 @@
+'use client'
+
+import { Tooltip } from '@mantine/core'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { isShown, NAVIGATION, type NavigationItem } from './navigation'
+import classes from './navigation-list.module.css'
+
+/** The pages of the console; `isRail` leaves only the icons, with the name as a tooltip. */
+export function NavigationList({
+  isRail,
+  onNavigate,
+}: {
+  readonly isRail: boolean
+  readonly onNavigate?: () => void
+}) {
+  return (
+    <ul className={isRail ? `${classes['items']} ${classes['rail']}` : classes['items']}>
+      {NAVIGATION.map((item) => (
+        <li key={item.href}>
+          <NavigationLink item={item} isRail={isRail} onNavigate={onNavigate} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function NavigationLink({
+  item,
+  isRail,
+  onNavigate,
+}: {
+  readonly item: NavigationItem
+  readonly isRail: boolean
+  readonly onNavigate: (() => void) | undefined
+}) {
+  const t = useTranslations('navigation')
+  const isCurrent = isShown(item, usePathname())
+  return (
+    <Tooltip
+      label={t(item.label)}
+      position="right"
+      disabled={!isRail}
+      events={{ hover: true, focus: true, touch: false }}
+    >
+      <Link
+        href={item.href}
+        className={classes['link']}
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={() => onNavigate?.()}
+      >
+        <item.icon size={18} stroke={1.7} aria-hidden="true" />
+        <span className={classes['label']}>{t(item.label)}</span>
+      </Link>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,14 @@
+import classes from './page-heading.module.css'
+
+/** Id of a page's `h1`, which gets the focus after a navigation. */
+export const PAGE_HEADING_ID = 'page-heading'
+
+/** The one `h1` of a page, with a sentence about it. */
+export const PageHeading = ({ title, intro }: { readonly title: string; readonly intro?: string }) => (
+  <div className={classes['heading']}>
+    <h1 id={PAGE_HEADING_ID} tabIndex={-1}>
+      {title}
+    </h1>
+    {intro !== undefined && <p>{intro}</p>}
+  </div>
+)

@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common'
+import { FailureRecordStore } from '@gatehouse/data-access'
+import type { OAuthError } from '@gatehouse/protocol'
+import { Clock } from '../config/clock.js'
+
+/** Where a failure happened. */
+export interface FailureScene {
+  traceId: string
+  endpoint: string
+  clientId: string | undefined
+}
+
+/** How many records may wait to be written; beyond it they are only counted. */
+const MAX_WAITING = 1_000
+
+/**
+ * Keeps why each protocol request was refused, under its trace id, and says it in the log.
+ *
+ * Never: delays or fails the request it reports on.
+ */
+@Injectable()
+export class FailureLog {
+  private readonly logger = new Logger('failure')
+  private waiting = 0
+  /** Records not kept because too many waited or the database was away. */
+  dropped = 0
+
+  constructor(
+    private readonly store: FailureRecordStore,
+    private readonly clock: Clock,
+  ) {}
+
+  record(error: OAuthError, scene: FailureScene): void {
+    const { rule = error.code, expected, got, mend, reference } = error.detail ?? {}
+    const line = { ...scene, error: error.code, rule, expected, got, mend, reference }
+    if (error.status >= 500) this.logger.error(error.cause ?? error, { ...line })
+    else this.logger.warn({ ...line, msg: error.description })
+    if (this.waiting >= MAX_WAITING) {
+      this.dropped += 1
+      return
+    }
+    this.waiting += 1
+    void this.store
+      .add({
+        traceId: scene.traceId,
+        at: this.clock.now(),
+        endpoint: scene.endpoint,
+        error: error.code,
+        rule,
+        clientId: scene.clientId ?? null,
+        expected: expected ?? null,
+        got: got ?? null,
+        mend: mend ?? null,
+        reference: reference ?? null,
+      })
+      .catch(() => {
+        this.dropped += 1
+      })
+      .finally(() => {
+        this.waiting -= 1
+      })
+  }
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+
+const seconds = (minimum: number, maximum: number, fallback: number) =>
+  z.coerce.number().int().min(minimum).max(maximum).default(fallback)
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
+
+const key256 = z
+  .string()
+  .refine(
+    (text) => Buffer.from(text, 'base64url').length === 32,
+    'must be 32 bytes in base64url (43 characters)',
+  )
+
+/** Values that stand in examples and must never guard anything. */
+const PLACEHOLDERS = /^(change-?me|secret|password|example|placeholder|todo|x+|0+|a+)/iu
+
+const secretText = z
+  .string()
+  .min(32, 'must have at least 32 characters')
+  .refine((text) => !PLACEHOLDERS.test(text), 'is a placeholder; make a random one')
+
+const absoluteUrl = z.url({ protocol: /^https?$/ })
+
+/**
+ * Every setting of the authorization server, by the name of its environment variable: the one list that the
+ * server reads and that `docs/configuration.md` is generated from. An empty value counts as absent.
+ */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe(
+      '`production` demands an https issuer (loopback excepted) and hides developer details on error pages.',
+    ),
+  GATEHOUSE_ISSUER: absoluteUrl
+    .optional()
+    .describe(
+      'Issuer identifier: the URL under which clients and browsers reach the server, without path. Metadata, cookies, links and checks follow it, never the Host header. Absent: `http://localhost:<port>`.',
+    ),
+  GATEHOUSE_HOST: z
+    .string()
+    .default('localhost')
+    .describe(
+      'Address to listen on. `localhost` means both loopback addresses; `0.0.0.0` every IPv4 interface.',
+    ),
+  GATEHOUSE_PORT: port(4000).describe('Port to listen on; 0 takes any free one.'),
+  GATEHOUSE_TRUSTED_PROXIES: z
+    .string()
+    .optional()
+    .describe(
+      'Comma-separated addresses or CIDR ranges of proxies whose `X-Forwarded-*` headers are believed. Absent: none is.',
+    ),
+  GATEHOUSE_BRAND_NAME: z.string().min(1).max(60).default('Gatehouse').describe('Name on the hosted pages.'),
+  GATEHOUSE_CONSOLE_URL: absoluteUrl
+    .optional()
+    .describe('Where the admin console is; the first admin is sent there. Absent: nowhere.'),
+  GATEHOUSE_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least level that is logged.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .describe('PostgreSQL that keeps everything.'),
+  GATEHOUSE_DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(20)
+    .describe('Connections to PostgreSQL that one process holds at most.'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional()
+    .describe('Redis for what servers share: sign-in limits. Absent: PostgreSQL keeps them.'),
+  GATEHOUSE_KEY_ENCRYPTION_KEY: key256.describe(
+    'Seals signing keys in the database (AES-256-GCM). 32 random bytes in base64url.',
+  ),
+  GATEHOUSE_PREVIOUS_KEY_ENCRYPTION_KEY: key256
+    .optional()
+    .describe(
+      'The key before the last change: still opens what it sealed; what it opens is sealed anew at start.',
+    ),
+  GATEHOUSE_PASSWORD_PEPPER: secretText.describe(
+    'Keys the HMAC over a password before bcrypt. Changing it makes every password unusable.',
+  ),
+  GATEHOUSE_COOKIE_SECRET: secretText.describe('Keys the anti-forgery tokens of the hosted pages.'),
+  GATEHOUSE_PASSWORD_COST: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(15)
+    .default(12)
+    .describe('bcrypt cost: each step doubles the time of a guess.'),
+  GATEHOUSE_SESSION_LIFETIME_SECONDS: seconds(300, 2_592_000, 43_200).describe(
+    'How long a sign-in at the server lasts, at most.',
+  ),
+  GATEHOUSE_INTERACTION_LIFETIME_SECONDS: seconds(60, 86_400, 1_800).describe(
+    'How long a person may take between the authorization request and its end.',
+  ),
+  GATEHOUSE_AUTHORIZATION_CODE_LIFETIME_SECONDS: seconds(10, 600, 60).describe(
+    'Lifetime of an authorization code.',
+  ),
+  GATEHOUSE_ACCESS_TOKEN_LIFETIME_SECONDS: seconds(60, 3_600, 900).describe(
+    'Lifetime of an access token for the userinfo endpoint; resources and clients set their own.',
+  ),
+  GATEHOUSE_ID_TOKEN_LIFETIME_SECONDS: seconds(60, 86_400, 3_600).describe('Lifetime of an ID token.'),
+  GATEHOUSE_REFRESH_TOKEN_LIFETIME_SECONDS: seconds(60, 7_776_000, 1_209_600).describe(
+    'How long a refresh token lives unused; each rotation begins it anew.',
+  ),
+  GATEHOUSE_REFRESH_FAMILY_LIFETIME_SECONDS: seconds(60, 31_536_000, 7_776_000).describe(
+    'How long refresh tokens descend from one authorization, however often rotated.',
+  ),
+  GATEHOUSE_REFRESH_GRACE_SECONDS: seconds(0, 60, 10).describe(
+    'How long a redeemed refresh token, presented again, still gets the same answer. 0 switches it off.',
+  ),
+})
+
+export type Environment = z.infer<typeof environmentSchema>

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { environmentSchema, type Environment } from './environment.js'
+
+/** A setting is missing or broken. The message has one line for each, ready for the terminal. */
+export class BrokenSettings extends Error {
+  override readonly name = 'BrokenSettings'
+}
+
+/**
+ * What the server was told, parsed once. Read-only; nothing else reads the environment.
+ *
+ * Enforces: in production the issuer is https (loopback excepted), and every secret is given.
+ */
+export class Settings {
+  readonly production: boolean
+  readonly issuer: string
+  /** True when the issuer is https: cookies are `Secure` with the `__Host-` prefix, and HSTS is sent. */
+  readonly secure: boolean
+  readonly host: string
+  readonly port: number
+  readonly trustedProxies: readonly string[]
+  readonly brandName: string
+  readonly consoleUrl: string | undefined
+  readonly logLevel: Environment['GATEHOUSE_LOG_LEVEL']
+  readonly databaseUrl: string
+  readonly databasePoolSize: number
+  readonly redisUrl: string | undefined
+  readonly secrets: {
+    readonly keyEncryptionKey: Buffer
+    readonly previousKeyEncryptionKey: Buffer | undefined
+    readonly passwordPepper: string
+    readonly cookieSecret: string
+  }
+  readonly passwordCost: number
+  /** Whole seconds, each. */
+  readonly lifetimes: {
+    readonly sessionSeconds: number
+    readonly interactionSeconds: number
+    readonly authorizationCodeSeconds: number
+    readonly accessTokenSeconds: number
+    readonly idTokenSeconds: number
+    readonly refreshTokenSeconds: number
+    readonly refreshFamilySeconds: number
+    readonly refreshGraceSeconds: number
+  }
+
+  private constructor(environment: Environment) {
+    this.production = environment.NODE_ENV === 'production'
+    this.issuer = issuerOf(environment, this.production)
+    this.secure = this.issuer.startsWith('https:')
+    this.host = environment.GATEHOUSE_HOST
+    this.port = environment.GATEHOUSE_PORT
+    this.trustedProxies = (environment.GATEHOUSE_TRUSTED_PROXIES ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean)
+    this.brandName = environment.GATEHOUSE_BRAND_NAME
+    this.consoleUrl = environment.GATEHOUSE_CONSOLE_URL
+    this.logLevel = environment.GATEHOUSE_LOG_LEVEL
+    this.databaseUrl = environment.DATABASE_URL
+    this.databasePoolSize = environment.GATEHOUSE_DATABASE_POOL_SIZE
+    this.redisUrl = environment.REDIS_URL
+    const previous = environment.GATEHOUSE_PREVIOUS_KEY_ENCRYPTION_KEY
+    this.secrets = {
+      keyEncryptionKey: Buffer.from(environment.GATEHOUSE_KEY_ENCRYPTION_KEY, 'base64url'),
+      previousKeyEncryptionKey: previous ? Buffer.from(previous, 'base64url') : undefined,
+      passwordPepper: environment.GATEHOUSE_PASSWORD_PEPPER,
+      cookieSecret: environment.GATEHOUSE_COOKIE_SECRET,
+    }
+    this.passwordCost = environment.GATEHOUSE_PASSWORD_COST
+    this.lifetimes = {
+      sessionSeconds: environment.GATEHOUSE_SESSION_LIFETIME_SECONDS,
+      interactionSeconds: environment.GATEHOUSE_INTERACTION_LIFETIME_SECONDS,
+      authorizationCodeSeconds: environment.GATEHOUSE_AUTHORIZATION_CODE_LIFETIME_SECONDS,
+      accessTokenSeconds: environment.GATEHOUSE_ACCESS_TOKEN_LIFETIME_SECONDS,
+      idTokenSeconds: environment.GATEHOUSE_ID_TOKEN_LIFETIME_SECONDS,
+      refreshTokenSeconds: environment.GATEHOUSE_REFRESH_TOKEN_LIFETIME_SECONDS,
+      refreshFamilySeconds: environment.GATEHOUSE_REFRESH_FAMILY_LIFETIME_SECONDS,
+      refreshGraceSeconds: environment.GATEHOUSE_REFRESH_GRACE_SECONDS,
+    }
+  }
+
+  /**
+   * @throws BrokenSettings naming each variable that is missing or wrong.
+   */
+  static parse(variables: Record<string, string | undefined>): Settings {
+    const parsed = environmentSchema.safeParse(withFiles(variables))
+    if (!parsed.success) {
+      throw new BrokenSettings(
+        parsed.error.issues
+          .map((issue) => {
+            const name = issue.path.join('.')
+            return isAbsent(variables, name) ? `${name} is missing` : `${name}: ${issue.message}`
+          })
+          .join('\n'),
+      )
+    }
+    return new Settings(parsed.data)
+  }
+
+  static fromEnvironment(): Settings {
+    return Settings.parse(process.env)
+  }
+
+  /** An absolute URL below the issuer. */
+  url(path: `/${string}`): string {
+    return this.issuer + path
+  }
+}
+
+function isAbsent(variables: Record<string, string | undefined>, name: string): boolean {
+  return !variables[name] && !variables[`${name}_FILE`]
+}
+
+/** Each setting may come from a file instead, named by `<SETTING>_FILE`, as container secrets do. */
+function withFiles(variables: Record<string, string | undefined>): Record<string, string> {
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(environmentSchema.shape)) {
+    const file = variables[`${name}_FILE`]
+    if (variables[name]) given[name] = variables[name]
+    else if (file) given[name] = readSecretFile(name, file)
+  }
+  return given
+}
+
+function readSecretFile(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    throw new BrokenSettings(`${name}_FILE: ${file} cannot be read`, { cause })
+  }
+}
+
+/** @see RFC 8414 §2: an https URL without query or fragment. Ours has no path either: cookies are for the whole host. */
+function issuerOf(environment: Environment, production: boolean): string {
+  const issuer = environment.GATEHOUSE_ISSUER ?? `http://localhost:${environment.GATEHOUSE_PORT}`
+  const url = new URL(issuer)
+  if (url.pathname !== '/' || url.search || url.hash || url.username || url.password) {
+    throw new BrokenSettings(
+      'GATEHOUSE_ISSUER: must be scheme, host and port alone, such as https://id.example.com',
+    )
+  }
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol === 'http:' && production && !loopback) {
+    throw new BrokenSettings('GATEHOUSE_ISSUER: must be https in production')
+  }
+  return url.origin
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import fastifyStatic from '@fastify/static'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import type { FastifyReply } from 'fastify'
+import type { Settings } from '../config/settings.js'
+import { Answer } from './answer.js'
+import { ASSETS_FOLDER, FONTS } from './assets.js'
+import { installCors } from './cors.js'
+import { loggerOptions } from './logger-options.js'
+
+const BODY_LIMIT_BYTES = 64 * 1024
+const ASSETS_MAX_AGE_MS = 3_600_000
+
+/**
+ * The HTTP server of the authorization server: Fastify, set up once.
+ *
+ * Enforces: forms arrive as text and are parsed by `OAuthParameters` alone; forwarded headers count only from trusted
+ * proxies; every answer carries the security headers.
+ */
+export class HttpServer extends FastifyAdapter {
+  constructor(private readonly settings: Settings) {
+    super({
+      logger: loggerOptions(settings),
+      disableRequestLogging: true,
+      bodyLimit: BODY_LIMIT_BYTES,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+      forceCloseConnections: 'idle',
+      trustProxy: settings.trustedProxies.length ? [...settings.trustedProxies] : false,
+      genReqId: () => randomBytes(8).toString('hex'),
+    })
+    const fastify = this.getInstance()
+    fastify.removeContentTypeParser('text/plain')
+    fastify.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES },
+      (_request, body, done) => done(null, body),
+    )
+    // Another media type is refused by the endpoint, in the endpoint's own words.
+    fastify.addContentTypeParser('*', (_request, payload, done) => {
+      payload.resume()
+      done(null, {})
+    })
+    const security = securityHeaders(settings)
+    fastify.addHook('onRequest', (request, reply, done) => {
+      reply.headers(security).header('x-request-id', request.id)
+      done()
+    })
+    fastify.addHook('onResponse', (request, reply, done) => {
+      const path = request.url.split('?', 1)[0]
+      request.log.info(
+        { method: request.method, path, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) },
+        'request',
+      )
+      done()
+    })
+  }
+
+  /** Registers what must be there before the first route. */
+  async prepare(): Promise<this> {
+    const fastify = this.getInstance()
+    installCors(fastify)
+    await fastify.register(fastifyCookie)
+    await fastify.register(fastifyStatic, {
+      root: ASSETS_FOLDER,
+      prefix: '/assets/',
+      index: false,
+      maxAge: ASSETS_MAX_AGE_MS,
+    })
+    for (const [name, { folder, file }] of Object.entries(FONTS)) {
+      fastify.get(`/assets/${name}`, (_request, reply) =>
+        reply.sendFile(file, folder, { maxAge: ASSETS_MAX_AGE_MS }),
+      )
+    }
+    return this
+  }
+
+  override reply(
+    ...[response, body, statusCode]: Parameters<FastifyAdapter['reply']>
+  ): ReturnType<FastifyAdapter['reply']> {
+    if (!(body instanceof Answer)) return super.reply(response, body, statusCode)
+    return sendAnswer(response as FastifyReply, body, this.settings.secure)
+  }
+}
+
+/** Writes an answer. Only filters call this; controllers return the answer. */
+export function sendAnswer(reply: FastifyReply, answer: Answer, secure: boolean): FastifyReply {
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  for (const cookie of answer.cookies) {
+    reply.setCookie(cookie.name, cookie.value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      ...(cookie.maxAgeSeconds === undefined ? {} : { maxAge: cookie.maxAgeSeconds }),
+    })
+  }
+  return reply.status(answer.status).headers(answer.headers).send(answer.body)
+}
+
+function securityHeaders(settings: Settings): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    ...(settings.secure ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
+  }
+}

@@ -1,0 +1,70 @@
+import { OAuthError } from '@gatehouse/protocol'
+
+/** Longest value of one parameter, in characters; assertions are the longest that are honest. */
+const MAX_VALUE_LENGTH = 16_384
+
+/**
+ * Parameters of a protocol request, from a form or a query.
+ *
+ * Enforces: an empty value is an absent one; unknown names are ignored; a repeated name is refused.
+ *
+ * @see RFC 6749 §3.1, §3.2
+ */
+export class OAuthParameters {
+  private constructor(private readonly values: URLSearchParams) {}
+
+  /** @param encoded `application/x-www-form-urlencoded` text, of a body or of a query without its `?`. */
+  static parse(encoded: string): OAuthParameters {
+    return new OAuthParameters(new URLSearchParams(encoded))
+  }
+
+  static of(record: Record<string, string>): OAuthParameters {
+    return new OAuthParameters(new URLSearchParams(record))
+  }
+
+  /** The value, or undefined when it is absent or empty. */
+  get(name: string): string | undefined {
+    return this.values.get(name) || undefined
+  }
+
+  /** @throws OAuthError invalid_request when the parameter is absent. */
+  require(name: string): string {
+    const value = this.get(name)
+    if (value !== undefined) return value
+    throw new OAuthError('invalid_request', {
+      description: `The parameter ${name} is missing`,
+      detail: { rule: 'parameter.missing', expected: name, reference: 'RFC 6749 §5.2' },
+    })
+  }
+
+  /** Every value that is not empty, for the few parameters that may repeat (RFC 8707 §2). */
+  all(name: string): string[] {
+    return this.values.getAll(name).filter(Boolean)
+  }
+
+  /** Names that came more than once or too long, except `resource`, which may repeat (RFC 8707 §2). */
+  malformed(): string[] {
+    const seen = new Set<string>()
+    const malformed = new Set<string>()
+    for (const [name, value] of this.values) {
+      if ((seen.has(name) && name !== 'resource') || value.length > MAX_VALUE_LENGTH) malformed.add(name)
+      seen.add(name)
+    }
+    return [...malformed]
+  }
+
+  /** @throws OAuthError invalid_request when a parameter came more than once (RFC 6749 §3.2). */
+  refuseMalformed(): void {
+    const [name] = this.malformed()
+    if (name === undefined) return
+    throw new OAuthError('invalid_request', {
+      description: 'A parameter came more than once or is too long',
+      detail: { rule: 'parameter.repeated', got: name, reference: 'RFC 6749 §3.2' },
+    })
+  }
+
+  /** For keeping a request while a person acts. Only well-formed parameters are kept whole. */
+  toRecord(): Record<string, string> {
+    return Object.fromEntries([...this.values].filter(([, value]) => value !== ''))
+  }
+}

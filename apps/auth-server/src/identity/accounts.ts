@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common'
+import { UserStore, type UserRecord } from '@gatehouse/data-access'
+import { PasswordHasher } from './password-hasher.js'
+import { SignInThrottle, type SignInAttempt } from './sign-in-throttle.js'
+
+/** Longest login name and password that are looked at, in characters. */
+const MAX_LENGTH = 256
+
+/** How a try to sign in ended. An unknown account, a wrong password and a switched-off account look the same. */
+export type SignInOutcome =
+  { kind: 'signed_in'; user: UserRecord } | { kind: 'mismatch' } | { kind: 'throttled'; waitSeconds: number }
+
+/** Checks who a person is by login name and password. */
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly users: UserStore,
+    private readonly hasher: PasswordHasher,
+    private readonly throttle: SignInThrottle,
+  ) {}
+
+  /**
+   * *Enforces*: the same answer in the same time whether the account exists or not; tries are limited.
+   *
+   * @throws OAuthError temporarily_unavailable when too many people sign in at once
+   */
+  async signIn(attempt: SignInAttempt, password: string): Promise<SignInOutcome> {
+    const waitSeconds = await this.throttle.admit(attempt)
+    if (waitSeconds > 0) return { kind: 'throttled', waitSeconds }
+    const login = attempt.login.trim().slice(0, MAX_LENGTH)
+    const user = await this.users.findByLogin(login)
+    const matches = await this.hasher.matches(
+      password.slice(0, MAX_LENGTH + 1),
+      user?.passwordHash ?? undefined,
+    )
+    if (!user || !matches || user.disabledAt) return { kind: 'mismatch' }
+    await this.throttle.succeeded(attempt)
+    return { kind: 'signed_in', user }
+  }
+}

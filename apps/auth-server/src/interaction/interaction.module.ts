@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common'
+import { IdentityModule } from '../identity/identity.module.js'
+import { OAuthModule } from '../oauth/oauth.module.js'
+import { HomeController } from './home.controller.js'
+import { InteractionController } from './interaction.controller.js'
+import { InteractionPages } from './interaction-pages.js'
+import { SetupController } from './setup.controller.js'
+
+/** The hosted pages on the way to a code, and the first admin's. */
+@Module({
+  imports: [OAuthModule, IdentityModule],
+  controllers: [HomeController, InteractionController, SetupController],
+  providers: [InteractionPages],
+})
+export class InteractionModule {}

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { AuthorizationCodeStore, GrantStore } from '@gatehouse/data-access'
+import { OAuthError, sha256, type ClaimRequest } from '@gatehouse/protocol'
+import { Clock } from '../../config/clock.js'
+import { Settings } from '../../config/settings.js'
+import type { ActiveSession } from '../../identity/browser-sessions.js'
+import { isOidcScope } from '../grants/allowed-scope.js'
+import type { AuthorizationRequest } from './authorization-request.js'
+import { nextStep, type NextStep, type Situation } from './next-step.js'
+
+/**
+ * Takes a valid authorization request towards its code: says what the person must do next, and when nothing is left,
+ * issues the code.
+ *
+ * @see RFC 6749 §4.1.2, OIDC Core §3.1.2
+ */
+@Injectable()
+export class AuthorizationService {
+  constructor(
+    private readonly codes: AuthorizationCodeStore,
+    private readonly grants: GrantStore,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the person must do next. */
+  async nextStep(
+    request: AuthorizationRequest,
+    session: ActiveSession | undefined,
+    done: Situation['done'],
+  ): Promise<NextStep> {
+    const consented = session ? await this.consentedScope(request, session.userId) : []
+    return nextStep({ request, session, consented, done, now: this.clock.now() })
+  }
+
+  /** Scopes that the person allowed this client before, at the request's resource. */
+  async consentedScope(request: AuthorizationRequest, userId: string): Promise<string[]> {
+    const grant = await this.grants.find(userId, request.client.clientId)
+    const resource = request.resource?.identifier
+    return (grant?.scopes ?? [])
+      .filter((consented) => consented.resource === '' || consented.resource === resource)
+      .map(({ scope }) => scope)
+  }
+
+  /**
+   * Records what was granted and issues the code. Only for a request whose next step is `ready`.
+   *
+   * @returns the code
+   * @throws OAuthError unmet_authentication_requirements when an essential `acr` was not reached
+   */
+  async issueCode(request: AuthorizationRequest, session: ActiveSession): Promise<string> {
+    requireAcr(request, session)
+    const now = this.clock.now()
+    const { client, scope } = request
+    const resource = request.resource?.identifier ?? null
+    const grantId = await this.grants.ensure(
+      session.userId,
+      client.clientId,
+      scope.map((name) => ({ resource: isOidcScope(name) ? '' : (resource ?? ''), scope: name })),
+      now,
+    )
+    const code = randomBytes(32).toString('base64url')
+    await this.codes.create({
+      digest: sha256(code),
+      clientId: client.clientId,
+      userId: session.userId,
+      sessionId: session.id,
+      grantId,
+      redirectUri: request.redirectUri,
+      redirectUriGiven: request.redirectUriGiven,
+      codeChallenge: request.codeChallenge ?? null,
+      scope: [...scope],
+      resource,
+      nonce: request.nonce ?? null,
+      claims: request.claims ?? null,
+      acr: session.acr,
+      amr: session.amr,
+      authTime: session.authTime,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + this.settings.lifetimes.authorizationCodeSeconds * 1000),
+    })
+    return code
+  }
+}
+
+/** The error for `prompt=none` where the person would have to act (OIDC Core §3.1.2.6). */
+export function silentRefusal(step: Exclude<NextStep, 'ready'>): OAuthError {
+  const [code, description] = {
+    sign_in: ['login_required', 'The person must sign in'],
+    select_account: ['account_selection_required', 'The person must choose an account'],
+    consent: ['consent_required', 'The person must consent'],
+  }[step] as ['login_required' | 'account_selection_required' | 'consent_required', string]
+  return new OAuthError(code, {
+    description,
+    detail: { rule: `prompt_none.${step}`, got: 'prompt=none', reference: 'OIDC Core §3.1.2.6' },
+  })
+}
+
+/** An essential `acr` that cannot be reached fails the request; a voluntary one does not (OIDC Core §5.5.1.1). */
+function requireAcr({ claims }: AuthorizationRequest, session: ActiveSession): void {
+  const asked: ClaimRequest | null | undefined = claims?.id_token['acr']
+  if (!asked?.essential) return
+  const wanted = asked.values ?? (asked.value === undefined ? [] : [asked.value])
+  if (!wanted.length || wanted.includes(session.acr)) return
+  throw new OAuthError('unmet_authentication_requirements', {
+    description: 'The authentication context that was asked for cannot be reached',
+    detail: {
+      rule: 'acr.essential',
+      expected: wanted.join(', '),
+      got: session.acr,
+      reference: 'OIDC Core §5.5.1.1',
+    },
+  })
+}

@@ -1,0 +1,41 @@
+import { createParamDecorator, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import { OAuthError } from '@gatehouse/protocol'
+import { allowOrigin } from '../../http/cors.js'
+import { incomingOf, type IncomingRequest } from '../../http/incoming-request.js'
+import type { AuthenticatedClient } from './authenticated-client.js'
+import { ClientAuthenticator } from './client-authenticator.js'
+
+const authenticatedClients = new WeakMap<IncomingRequest, AuthenticatedClient>()
+
+/**
+ * Lets a request pass whose client proved who it is, before any other parameter is looked at: a caller who is not
+ * authenticated learns nothing about them. Browsers may read the answer if they come from an origin of the client.
+ */
+@Injectable()
+export class ClientAuthGuard implements CanActivate {
+  constructor(private readonly authenticator: ClientAuthenticator) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = incomingOf(context)
+    const { parameters, authorization } = request
+    parameters.refuseMalformed()
+    const client = await this.authenticator.authenticate({ parameters, authorization })
+    allowOrigin(context, client.corsOrigins)
+    authenticatedClients.set(request, client)
+    return true
+  }
+}
+
+/** Hands a controller the client that `ClientAuthGuard` let pass. */
+export const CallingClient = createParamDecorator(
+  (_: unknown, context: ExecutionContext): AuthenticatedClient => {
+    const client = authenticatedClients.get(incomingOf(context))
+    if (!client) {
+      throw new OAuthError('server_error', {
+        description: 'This route is not available',
+        detail: { rule: 'client_auth.guard_missing', expected: '@UseGuards(ClientAuthGuard)' },
+      })
+    }
+    return client
+  },
+)

@@ -1,0 +1,61 @@
+import { Controller, Get, Post } from '@nestjs/common'
+import { OAuthError } from '@gatehouse/protocol'
+import { FailureLog } from '../../audit/failure-log.js'
+import { Answer } from '../../http/answer.js'
+import { Incoming, IncomingRequest } from '../../http/incoming-request.js'
+import { PageRoute } from '../../http/protection.js'
+import { BrowserSessions } from '../../identity/browser-sessions.js'
+import { AuthorizationAnswers } from '../authorization/authorization-answer.js'
+import type { TrustedRequest } from '../authorization/authorization-request.js'
+import { AuthorizationRequests } from '../authorization/authorization-requests.js'
+import { AuthorizationService, silentRefusal } from '../authorization/authorization.service.js'
+import { PendingRequests } from '../authorization/pending-requests.js'
+
+/** The authorization endpoint, by GET and by POST (RFC 6749 §3.1, OIDC Core §3.1.2.1). */
+@Controller()
+export class AuthorizationController {
+  constructor(
+    private readonly requests: AuthorizationRequests,
+    private readonly authorization: AuthorizationService,
+    private readonly pending: PendingRequests,
+    private readonly answers: AuthorizationAnswers,
+    private readonly sessions: BrowserSessions,
+    private readonly failures: FailureLog,
+  ) {}
+
+  @Get('oauth2/authorize')
+  @PageRoute('public')
+  get(@Incoming() incoming: IncomingRequest): Promise<Answer> {
+    return this.authorize(incoming)
+  }
+
+  @Post('oauth2/authorize')
+  @PageRoute('public')
+  post(@Incoming() incoming: IncomingRequest): Promise<Answer> {
+    return this.authorize(incoming)
+  }
+
+  private async authorize(incoming: IncomingRequest): Promise<Answer> {
+    const trusted = await this.requests.trust(incoming.parameters)
+    try {
+      return await this.proceed(trusted, incoming)
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error
+      const { traceId, path: endpoint } = incoming
+      this.failures.record(error, { traceId, endpoint, clientId: trusted.client.clientId })
+      return this.answers.error(trusted, error)
+    }
+  }
+
+  private async proceed(trusted: TrustedRequest, incoming: IncomingRequest): Promise<Answer> {
+    const request = await this.requests.validate(trusted)
+    const session = await this.sessions.current(incoming)
+    const nothingDone = { signedIn: false, accountSelected: false, consented: false }
+    const step = await this.authorization.nextStep(request, session, nothingDone)
+    if (step === 'ready' && session) {
+      return this.answers.code(request, await this.authorization.issueCode(request, session))
+    }
+    if (request.prompt.has('none') && step !== 'ready') throw silentRefusal(step)
+    return this.pending.keep(request, incoming)
+  }
+}

@@ -1,0 +1,100 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { SigningKeyStore, type SigningKey } from '@gatehouse/data-access'
+import { SIGNING_ALGS, type SigningAlg } from '@gatehouse/token-types'
+import type { JSONWebKeySet, JWK } from 'jose'
+import { Clock } from '../../config/clock.js'
+import { KeyEncryption } from './key-encryption.js'
+import { newSigningKey } from './new-signing-key.js'
+
+/** A key as the hot path needs it: imported once. */
+export interface LoadedKey {
+  kid: string
+  alg: SigningAlg
+  publicKey: KeyObject
+  privateKey: KeyObject
+}
+
+/** Not more often than this does an unknown `kid` make us ask the database, in milliseconds. */
+const COOLDOWN_MS = 5_000
+
+/**
+ * The keys that sign tokens: one active key for each algorithm, and those before it for as long as tokens live.
+ * Made at the first start; sealed in the database; held imported in memory.
+ */
+@Injectable()
+export class Keyring implements OnModuleInit {
+  private keys = new Map<string, LoadedKey>()
+  private active = new Map<SigningAlg, LoadedKey>()
+  private jwks: JSONWebKeySet = { keys: [] }
+  private loadedAt = 0
+
+  constructor(
+    private readonly store: SigningKeyStore,
+    private readonly encryption: KeyEncryption,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.load()
+    for (const alg of SIGNING_ALGS) if (!this.active.has(alg)) await this.create(alg)
+    await this.load()
+  }
+
+  /** The key that signs now. */
+  signingKey(alg: SigningAlg): LoadedKey {
+    const key = this.active.get(alg)
+    if (!key) throw new Error(`There is no active ${alg} key`)
+    return key
+  }
+
+  /** The key with this id, asked of the database when another server may have made it. */
+  async find(kid: string): Promise<LoadedKey | undefined> {
+    if (!this.keys.has(kid) && this.clock.now().getTime() - this.loadedAt > COOLDOWN_MS) await this.load()
+    return this.keys.get(kid)
+  }
+
+  /** What `/.well-known/jwks.json` shows (RFC 7517 §5). */
+  publicKeys(): JSONWebKeySet {
+    return this.jwks
+  }
+
+  private async create(alg: SigningAlg): Promise<void> {
+    const key = await newSigningKey(alg)
+    const now = this.clock.now()
+    await this.store.addIfNone(alg, {
+      kid: key.kid,
+      alg,
+      status: 'active',
+      publicJwk: key.publicJwk as Record<string, string>,
+      sealedPrivateJwk: this.encryption.seal(
+        Buffer.from(JSON.stringify(key.privateKey.export({ format: 'jwk' }))),
+        key.kid,
+      ),
+      createdAt: now,
+      activatedAt: now,
+    })
+  }
+
+  private async load(): Promise<void> {
+    const rows = await this.store.list()
+    const loaded = rows.map((row) => ({ row, key: this.open(row) }))
+    this.keys = new Map(loaded.map(({ key }) => [key.kid, key]))
+    this.active = new Map(
+      loaded.filter(({ row }) => row.status === 'active').map(({ key }) => [key.alg, key]),
+    )
+    this.jwks = { keys: rows.map((row) => row.publicJwk as unknown as JWK) }
+    this.loadedAt = this.clock.now().getTime()
+  }
+
+  private open(row: SigningKey): LoadedKey {
+    const known = this.keys.get(row.kid)
+    if (known) return known
+    const jwk = JSON.parse(this.encryption.open(row.sealedPrivateJwk, row.kid).toString('utf8')) as Record<
+      string,
+      string
+    >
+    const privateKey = createPrivateKey({ key: jwk, format: 'jwk' })
+    return { kid: row.kid, alg: row.alg as SigningAlg, privateKey, publicKey: createPublicKey(privateKey) }
+  }
+}

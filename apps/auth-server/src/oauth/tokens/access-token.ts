@@ -1,0 +1,61 @@
+import type { AccessTokenClaims } from '@gatehouse/token-types'
+import { formatScope } from '@gatehouse/protocol'
+import type { TokenDecision } from './token-decision.js'
+
+/** Shortest and longest life of an access token, in seconds (the bounds of a resource's and a client's setting). */
+export const ACCESS_TOKEN_LIFETIME_BOUNDS_SECONDS = { least: 60, most: 3_600 } as const
+
+/** What the issuer adds to a decision. */
+export interface AccessTokenStamp {
+  issuer: string
+  /** `aud` when the decision names no resource: the userinfo endpoint. */
+  defaultAudience: string
+  jti: string
+  /** Whole seconds since 1970-01-01T00:00:00Z. */
+  issuedAt: number
+  lifetimeSeconds: number
+}
+
+/** Claims of our own beside those of RFC 9068: names of the claims asked for at the userinfo endpoint (OIDC Core §5.5). */
+export interface IssuedAccessTokenClaims extends AccessTokenClaims {
+  userinfo_claims?: string[]
+}
+
+/**
+ * The payload of an access token.
+ *
+ * @see RFC 9068 §2.2
+ */
+export function accessTokenClaims(decision: TokenDecision, stamp: AccessTokenStamp): IssuedAccessTokenClaims {
+  const { client, subject, scope, resource } = decision
+  return {
+    iss: stamp.issuer,
+    sub: subject.kind === 'user' ? subject.user.id : client.clientId,
+    aud: resource?.identifier ?? stamp.defaultAudience,
+    exp: stamp.issuedAt + stamp.lifetimeSeconds,
+    iat: stamp.issuedAt,
+    jti: stamp.jti,
+    client_id: client.clientId,
+    ...(scope.length ? { scope: formatScope(scope) } : {}),
+    ...(subject.kind === 'user' ? personClaims(subject, decision) : {}),
+  }
+}
+
+function personClaims(
+  { user, context }: Extract<TokenDecision['subject'], { kind: 'user' }>,
+  { resource, claims }: TokenDecision,
+): Partial<IssuedAccessTokenClaims> {
+  const roles = user.roles
+    .filter((role) => role.resourceIdentifier === resource?.identifier)
+    .map(({ role }) => role)
+  const asked = Object.keys(claims?.userinfo ?? {})
+  return {
+    sid: context.sessionId,
+    gid: context.grantId,
+    auth_time: Math.floor(context.authTime.getTime() / 1000),
+    acr: context.acr,
+    amr: context.amr,
+    ...(roles.length ? { roles } : {}),
+    ...(asked.length ? { userinfo_claims: asked } : {}),
+  }
+}

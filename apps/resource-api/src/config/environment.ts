@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+const absoluteUrl = z.url({ protocol: /^https?$/ })
+
+/** Every setting of the bank, by the name of its environment variable. An empty value counts as absent. */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('`production` demands an https issuer (loopback excepted).'),
+  GATEHOUSE_ISSUER: absoluteUrl
+    .default('http://localhost:4000')
+    .describe('Issuer whose access tokens are accepted; its metadata names the keys.'),
+  GATEHOUSE_HOST: z
+    .string()
+    .default('localhost')
+    .describe(
+      'Address to listen on. `localhost` means both loopback addresses; `0.0.0.0` every IPv4 interface.',
+    ),
+  GATEHOUSE_BANK_PORT: z.coerce.number().int().min(1).max(65535).default(4001).describe('Port to listen on.'),
+  GATEHOUSE_BANK_URL: absoluteUrl
+    .optional()
+    .describe(
+      "The bank's resource identifier, which the `aud` of a token must contain. Absent: `http://localhost:<port>`.",
+    ),
+  GATEHOUSE_BANK_CLIENT_ID: z
+    .string()
+    .optional()
+    .describe(
+      "The bank's own client for introspection. Absent: the bank learns of no revocation, and a token lives until it expires.",
+    ),
+  GATEHOUSE_BANK_CLIENT_SECRET: z.string().optional().describe('Secret of that client.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .describe('PostgreSQL that keeps the accounts.'),
+  GATEHOUSE_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least level that is logged.'),
+})
+
+export type Environment = z.infer<typeof environmentSchema>

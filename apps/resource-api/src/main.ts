@@ -1,0 +1,32 @@
+import { DatabaseUnreachable } from '@gatehouse/data-access'
+import { createBank } from './bank.js'
+import { BrokenSettings, Settings } from './config/settings.js'
+import { serveDocumentation } from './http/documentation.js'
+
+const SHUTDOWN_MS = 10_000
+
+try {
+  const settings = Settings.fromEnvironment()
+  const app = await createBank(settings)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), SHUTDOWN_MS).unref()
+      void app.close().then(() => process.exit(0))
+    })
+  }
+  serveDocumentation(app)
+  await app.listen(settings.port, settings.host)
+} catch (error) {
+  process.stderr.write(`${explained(error)}\n`)
+  process.exit(1)
+}
+
+/** One line for what a person can mend, the whole error for what nobody foresaw. */
+function explained(error: unknown): string {
+  if (error instanceof BrokenSettings || error instanceof DatabaseUnreachable) return `bank: ${error.message}`
+  const { code, port, message, stack } = error as NodeJS.ErrnoException & { port?: number }
+  if (code === 'EADDRINUSE') return `bank: port ${port} is taken; set GATEHOUSE_BANK_PORT to another`
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `bank: cannot listen: ${message}`
+  return `bank: ${stack ?? message}`
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createTestDatabase, type TestDatabase } from '@gatehouse/testing'
+import { Database, DatabaseUnreachable } from './database.js'
+
+let test: TestDatabase
+
+beforeAll(async () => {
+  test = await createTestDatabase({ poolSize: 2 })
+})
+
+afterAll(() => test.drop())
+
+describe('the database', () => {
+  it('says in one line what cannot be reached, without the password', async () => {
+    const url = 'postgresql://gatehouse:secret-word@127.0.0.1:1/gatehouse'
+    const refused = await Database.connect({ url }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(DatabaseUnreachable)
+    const { message } = refused as Error
+    expect(message).toMatch(/^PostgreSQL at 127\.0\.0\.1:1\/gatehouse cannot be used: .*ECONNREFUSED/)
+    expect(message).not.toContain('secret-word')
+    expect(message).not.toContain('\n')
+  })
+
+  it('names a database that is not there', async () => {
+    const url = new URL(test.url)
+    url.pathname = '/nowhere'
+    await expect(Database.connect({ url: url.href })).rejects.toThrow('database "nowhere" does not exist')
+  })
+
+  it('rolls back what a failing transaction did and keeps its connections', async () => {
+    await test.database.pool.query('CREATE TABLE tally (n int)')
+    for (let round = 0; round < 5; round += 1) {
+      const failing = test.database.transaction(async (connection) => {
+        await connection.query('INSERT INTO tally VALUES (1)')
+        throw new Error('stop')
+      })
+      await expect(failing).rejects.toThrow('stop')
+    }
+    await test.database.transaction((connection) => connection.query('INSERT INTO tally VALUES (2)'))
+    expect((await test.database.pool.query('SELECT n FROM tally')).rows).toEqual([{ n: 2 }])
+  })
+
+  it('recovers by itself when the server dropped every connection', async () => {
+    await test.database.ping()
+    const admin = await Database.connect({ url: test.url, poolSize: 1 })
+    await admin.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    )
+    await admin.close()
+    await test.database.ping().catch(() => undefined)
+    await expect(test.database.ping()).resolves.toBeUndefined()
+    await expect(test.database.prisma.client.count()).resolves.toBe(0)
+  })
+
+  it('prepares a named statement once per connection', async () => {
+    const single = await Database.connect({ url: test.url, poolSize: 1 })
+    const statement = { name: 'double', text: 'SELECT $1::int * 2 AS doubled' }
+    for (const n of [1, 2, 3]) expect(await single.execute(statement, [n])).toEqual([{ doubled: n * 2 }])
+    const { rows } = await single.pool.query(`SELECT name FROM pg_prepared_statements WHERE name = 'double'`)
+    expect(rows).toHaveLength(1)
+    await single.close()
+  })
+})

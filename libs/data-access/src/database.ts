@@ -1,0 +1,128 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from './generated/client.js'
+
+/** A statement that PostgreSQL parses and plans once per connection. The name must be unique to the text. */
+export interface NamedStatement {
+  name: string
+  text: string
+}
+
+/** How to reach PostgreSQL. */
+export interface DatabaseOptions {
+  /** postgresql://user:password@host:port/database */
+  url: string
+  /** Most connections open at once; default 10. */
+  poolSize?: number
+  /** Shown in pg_stat_activity; default gatehouse. */
+  applicationName?: string
+}
+
+const CONNECT_TIMEOUT_MILLISECONDS = 5_000
+
+/** PostgreSQL did not answer or did not let us in. The message is one line and holds no password. */
+export class DatabaseUnreachable extends Error {
+  override readonly name = 'DatabaseUnreachable'
+}
+
+/**
+ * One pool of connections with two ways in: Prisma for most things, named prepared statements for the hot ones.
+ * Never reads the clock; every time is an argument of the store that needs it.
+ */
+export class Database {
+  private constructor(
+    readonly prisma: PrismaClient,
+    readonly pool: pg.Pool,
+  ) {}
+
+  /**
+   * Opens the pool and proves that the server answers.
+   *
+   * @throws DatabaseUnreachable when it does not
+   */
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.poolSize ?? 10,
+      application_name: options.applicationName ?? 'gatehouse',
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
+      keepAlive: true,
+    })
+    // The pool drops a broken idle connection by itself; without a listener Node.js would end the process.
+    pool.on('error', () => undefined)
+    const database = new Database(new PrismaClient({ adapter: new PrismaPg(pool) }), pool)
+    try {
+      await database.ping()
+      return database
+    } catch (error) {
+      await database.close()
+      throw unreachable(options.url, error)
+    }
+  }
+
+  /** Runs a named prepared statement in one round trip. */
+  async execute<Row extends pg.QueryResultRow>(statement: NamedStatement, values: unknown[]): Promise<Row[]> {
+    const result = await this.pool.query<Row>({ name: statement.name, text: statement.text, values })
+    return result.rows
+  }
+
+  /** Commits what `work` did on its connection, or rolls all of it back when it throws. */
+  async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query('BEGIN')
+      const result = await work(client)
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error(String(failure))
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  /** Returns when PostgreSQL has answered a query; throws when it does not. */
+  async ping(): Promise<void> {
+    await this.pool.query('SELECT 1')
+  }
+
+  /** Waits for running queries, then closes every connection. */
+  async close(): Promise<void> {
+    await this.prisma.$disconnect()
+    await this.pool.end()
+  }
+}
+
+/**
+ * A single connection outside any pool, for work that holds session state.
+ *
+ * @throws DatabaseUnreachable
+ */
+export async function clientFor(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
+  })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    throw unreachable(url, error)
+  }
+}
+
+function unreachable(url: string, cause: unknown): DatabaseUnreachable {
+  const place = URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : 'the given URL'
+  return new DatabaseUnreachable(`PostgreSQL at ${place} cannot be used: ${reason(cause)}`, { cause })
+}
+
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  const first = cause instanceof AggregateError ? (cause.errors[0] as Error) : cause
+  return first.message.split('\n')[0] ?? first.message
+}

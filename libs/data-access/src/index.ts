@@ -1,0 +1,60 @@
+export { AlreadyExists } from './already-exists.js'
+export { Database, DatabaseUnreachable, type DatabaseOptions, type NamedStatement } from './database.js'
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded-postgres/embedded-postgres.js'
+export {
+  migrate,
+  MigrationDrift,
+  migrationStatus,
+  newMigration,
+  type MigrationStatus,
+} from './migrations/migrate.js'
+export {
+  createRateLimiter,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+  type RateLimiterOptions,
+} from './rate-limits.js'
+export type * from './records.js'
+export { AuditStore, type ChainReport, type NewAuditEvent } from './stores/audit-store.js'
+export {
+  AuthorizationCodeStore,
+  type CodeRedemption,
+  type FoundAuthorizationCode,
+  type NewAuthorizationCode,
+} from './stores/authorization-code-store.js'
+export {
+  BankStore,
+  type NewBankAccount,
+  type PageRequest,
+  type TransferOrder,
+  type TransferResult,
+} from './stores/bank-store.js'
+export { CleanupStore } from './stores/cleanup-store.js'
+export { ClientStore, type NewClient, type NewClientSecret } from './stores/client-store.js'
+export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
+export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
+export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
+export {
+  RefreshTokenStore,
+  type FoundRefreshToken,
+  type NewRefreshFamily,
+  type NewRefreshToken,
+  type Rotation,
+} from './stores/refresh-token-store.js'
+export { ResourceStore, type NewResource } from './stores/resource-store.js'
+export {
+  MAX_ACCESS_TOKEN_LIFETIME_SECONDS,
+  revocationExpiry,
+  RevocationStore,
+  type RevocableClaims,
+  type RevocationEntry,
+} from './stores/revocation-store.js'
+export { SessionStore, type NewSession, type Reauthentication } from './stores/session-store.js'
+export { SetupLinkStore } from './stores/setup-link-store.js'
+export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'
+export { UsedAssertionStore } from './stores/used-assertion-store.js'
+export { UserStore, type NewUser } from './stores/user-store.js'

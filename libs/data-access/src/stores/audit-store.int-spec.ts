@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { createTestDatabase, secondsLater, type TestDatabase } from '@gatehouse/testing'
+import { AuditStore, type NewAuditEvent } from './audit-store.js'
+
+let test: TestDatabase
+let audit: AuditStore
+
+beforeEach(async () => {
+  test = await createTestDatabase({ poolSize: 20 })
+  audit = new AuditStore(test.database)
+})
+
+afterEach(() => test.drop())
+
+function event(change: Partial<NewAuditEvent> = {}): NewAuditEvent {
+  return { at: secondsLater(1.234), type: 'token.issued', outcome: 'success', clientId: 'c', ...change }
+}
+
+async function middleSequence(): Promise<bigint> {
+  const rows = await test.database.prisma.auditEvent.findMany({ orderBy: { sequence: 'asc' } })
+  return rows[Math.floor(rows.length / 2)]?.sequence ?? -1n
+}
+
+describe('the audit chain', () => {
+  it('verifies when empty and after 50 appends at the same moment', async () => {
+    expect(await audit.verifyChain()).toEqual({ events: 0 })
+    await Promise.all(
+      Array.from({ length: 50 }, (_, at) =>
+        audit.append([event({ traceId: `a${at}` }), event({ traceId: `b${at}`, detail: { z: 1, a: [at] } })]),
+      ),
+    )
+    expect(await audit.verifyChain()).toEqual({ events: 100 })
+  })
+
+  it('verifies over more than one page of events', async () => {
+    await audit.append(Array.from({ length: 1500 }, (_, at) => event({ traceId: String(at) })))
+    await audit.append([event()])
+    expect(await audit.verifyChain()).toEqual({ events: 1501 })
+    const first = await test.database.prisma.auditEvent.findFirst({ orderBy: { sequence: 'asc' } })
+    expect(first?.traceId).toBe('0')
+  })
+
+  it('verifies whatever text a request brought in', async () => {
+    const detail = {
+      a: 'x\u0000y',
+      b: '\ud800',
+      c: undefined,
+      d: 1e21,
+      e: { ä: -0, Z: [null, { y: 1, x: 2 }] },
+    }
+    await audit.append([
+      event({ userAgent: 'nul\u0000\udfff ünïcode "quoted" \\', detail }),
+      event({ detail: null }),
+    ])
+    expect(await audit.verifyChain()).toEqual({ events: 2 })
+    const stored = await test.database.prisma.auditEvent.findFirst({ orderBy: { sequence: 'asc' } })
+    expect(stored?.userAgent).toBe('nul\uFFFD\uFFFD ünïcode "quoted" \\')
+    expect(stored?.at).toEqual(secondsLater(1.234))
+  })
+
+  it.each([
+    ['changed', `UPDATE audit_events SET outcome = 'failure' WHERE sequence = $1`],
+    ['changed in detail', `UPDATE audit_events SET detail = '{"n": 2}' WHERE sequence = $1`],
+    ['dated back', `UPDATE audit_events SET at = at - interval '1 ms' WHERE sequence = $1`],
+  ])('breaks at an event that was %s', async (_, statement) => {
+    await audit.append(Array.from({ length: 9 }, () => event({ detail: { n: 1 } })))
+    const sequence = await middleSequence()
+    await test.database.pool.query(statement, [sequence])
+    expect(await audit.verifyChain()).toEqual({ events: 4, brokenAt: sequence })
+  })
+
+  it('breaks behind an event that was removed', async () => {
+    await audit.append(Array.from({ length: 9 }, () => event()))
+    const sequence = await middleSequence()
+    await test.database.pool.query('DELETE FROM audit_events WHERE sequence = $1', [sequence])
+    expect(await audit.verifyChain()).toEqual({ events: 4, brokenAt: sequence + 1n })
+  })
+
+  it('appends all of a batch or none of it', async () => {
+    const broken = event({ at: new Date(Number.NaN) })
+    await expect(audit.append([event(), broken])).rejects.toThrow()
+    expect(await audit.verifyChain()).toEqual({ events: 0 })
+  })
+})

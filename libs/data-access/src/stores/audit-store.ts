@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { AUDIT_LOCK } from '../advisory-locks.js'
+import { columnOf, selectList } from '../columns.js'
+import type { Database } from '../database.js'
+import { Prisma, type AuditEvent } from '../generated/client.js'
+import { storableJson } from '../storable.js'
+
+/** Something that happened, to be recorded. */
+export interface NewAuditEvent {
+  at: Date
+  /** For example sign_in.succeeded. */
+  type: string
+  outcome: string
+  actorId?: string | null
+  subjectId?: string | null
+  clientId?: string | null
+  ipAddress?: string | null
+  userAgent?: string | null
+  traceId?: string | null
+  detail?: object | null
+}
+
+/** What a walk along the chain found. */
+export interface ChainReport {
+  /** Events whose place in the chain was proved. */
+  events: number
+  /** Sequence of the first event that does not fit; absent when all do. */
+  brokenAt?: bigint
+}
+
+type HashedColumns = Record<(typeof HASHED_FIELDS)[number], unknown>
+
+const HASHED_FIELDS = [
+  'at',
+  'type',
+  'outcome',
+  'actorId',
+  'subjectId',
+  'clientId',
+  'ipAddress',
+  'userAgent',
+  'traceId',
+  'detail',
+] as const satisfies readonly (keyof AuditEvent)[]
+
+const CHAIN_START = Buffer.alloc(32)
+const PAGE = 1000
+
+const INSERT = `
+  INSERT INTO audit_events (${[...HASHED_FIELDS, 'previousHash', 'hash'].map(columnOf).join(', ')})
+  SELECT at, type, outcome, actor_id, subject_id, client_id, ip_address, user_agent, trace_id, detail,
+    decode(previous_hash, 'hex'), decode(hash, 'hex')
+  FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (at timestamptz, type text, outcome text, actor_id text,
+    subject_id text, client_id text, ip_address text, user_agent text, trace_id text, detail jsonb, previous_hash text,
+    hash text)) WITH ORDINALITY
+  ORDER BY ordinality`
+
+/**
+ * What happened, append-only. Each event holds the hash of the one before, so that an event that was changed, removed or
+ * put in later breaks the chain from there on. Cutting off the end shows only against a hash kept elsewhere.
+ */
+export class AuditStore {
+  constructor(private readonly database: Database) {}
+
+  /** Appends the events in the given order, all or none. */
+  async append(events: readonly NewAuditEvent[]): Promise<void> {
+    if (events.length === 0) return
+    await this.database.transaction(async (connection) => {
+      await connection.query('SELECT pg_advisory_xact_lock($1)', [AUDIT_LOCK])
+      const last = await connection.query<{ hash: Buffer }>(
+        'SELECT hash FROM audit_events ORDER BY sequence DESC LIMIT 1',
+      )
+      let previous: Uint8Array = last.rows[0]?.hash ?? CHAIN_START
+      const rows = events.map((event) => {
+        const columns = storedColumns(event)
+        const hash = chainHash(previous, columns)
+        const row = {
+          ...columns,
+          previousHash: Buffer.from(previous).toString('hex'),
+          hash: hash.toString('hex'),
+        }
+        previous = hash
+        return Object.fromEntries(Object.entries(row).map(([field, value]) => [columnOf(field), value]))
+      })
+      await connection.query({ name: 'audit-append', text: INSERT, values: [JSON.stringify(rows)] })
+    })
+  }
+
+  /** Walks the whole chain and recomputes every hash. */
+  async verifyChain(): Promise<ChainReport> {
+    let previous: Uint8Array = CHAIN_START
+    let after = -1n
+    let events = 0
+    for (;;) {
+      const { rows } = await this.database.pool.query<Omit<AuditEvent, 'sequence'> & { sequence: string }>(
+        `SELECT ${selectList('e', Prisma.AuditEventScalarFieldEnum)} FROM audit_events e
+         WHERE sequence > $1 ORDER BY sequence LIMIT ${PAGE}`,
+        [after],
+      )
+      for (const event of rows) {
+        after = BigInt(event.sequence)
+        const expected = chainHash(previous, event)
+        if (!expected.equals(event.hash) || !Buffer.from(previous).equals(event.previousHash)) {
+          return { events, brokenAt: after }
+        }
+        previous = event.hash
+        events += 1
+      }
+      if (rows.length < PAGE) return { events }
+    }
+  }
+}
+
+/** The event as a later reader will see it: texts fit for PostgreSQL, time to the millisecond, no undefined. */
+function storedColumns(event: NewAuditEvent): HashedColumns {
+  const columns = storableJson(event) as Partial<HashedColumns>
+  return Object.fromEntries(HASHED_FIELDS.map((field) => [field, columns[field] ?? null])) as HashedColumns
+}
+
+function chainHash(previous: Uint8Array, event: HashedColumns): Buffer {
+  const columns = Object.fromEntries(HASHED_FIELDS.map((field) => [field, event[field]]))
+  return createHash('sha256').update(previous).update(canonicalJson(columns)).digest()
+}
+
+/** JSON with the members of every object in order of their names: the same value always gives the same text. */
+function canonicalJson(value: object): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  )
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../database.js'
+import { canBeKey, isUuid } from '../storable.js'
+import { addRevocations, revocationExpiry } from './revocation-store.js'
+
+/** A scope that a person allowed; `resource` is empty for scopes of OpenID Connect. */
+export interface GrantedScope {
+  resource: string
+  scope: string
+}
+
+/** What one person allowed one client. */
+export interface GrantRecord {
+  /** The `gid` claim. */
+  id: string
+  scopes: GrantedScope[]
+}
+
+const ENSURE = `
+  WITH kept AS (
+    INSERT INTO grants (id, user_id, client_id, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+    ON CONFLICT (user_id, client_id) DO UPDATE SET updated_at = excluded.updated_at RETURNING id
+  ),
+  added AS (
+    INSERT INTO consented_scopes (grant_id, resource_identifier, scope, granted_at)
+    SELECT DISTINCT kept.id, wanted.resource, wanted.scope, $4::timestamptz
+    FROM kept, unnest($5::text[], $6::text[]) AS wanted (resource, scope)
+    ON CONFLICT DO NOTHING
+  )
+  SELECT id FROM kept`
+
+/** What people allowed clients. Withdrawing removes the grant; a later consent is another grant with another `gid`. */
+export class GrantStore {
+  constructor(private readonly database: Database) {}
+
+  /** The living grant of a person to a client. */
+  async find(userId: string, clientId: string): Promise<GrantRecord | undefined> {
+    if (!isUuid(userId) || !canBeKey(clientId)) return undefined
+    const found = await this.database.prisma.grant.findUnique({
+      where: { userId_clientId: { userId, clientId } },
+      select: { id: true, scopes: { select: { resourceIdentifier: true, scope: true } } },
+    })
+    if (!found) return undefined
+    const scopes = found.scopes.map((row) => ({ resource: row.resourceIdentifier, scope: row.scope }))
+    return { id: found.id, scopes }
+  }
+
+  /**
+   * Makes sure that a grant stands and covers the scopes; those allowed before stay. Callers at the same moment get the
+   * same grant.
+   *
+   * @returns the grant's id, the `gid` claim
+   */
+  async ensure(
+    userId: string,
+    clientId: string,
+    scopes: readonly GrantedScope[],
+    now: Date,
+  ): Promise<string> {
+    const rows = await this.database.execute<{ id: string }>({ name: 'grant-ensure', text: ENSURE }, [
+      randomUUID(),
+      userId,
+      clientId,
+      now,
+      scopes.map((entry) => entry.resource),
+      scopes.map((entry) => entry.scope),
+    ])
+    const [grant] = rows
+    if (!grant) throw new Error('PostgreSQL returned no grant from an upsert.')
+    return grant.id
+  }
+
+  /**
+   * Takes back everything the person allowed the client: the grant goes, its refresh families are revoked, and one
+   * entry that matches `gid` ends its living access tokens. False when there was no grant.
+   */
+  async withdraw(userId: string, clientId: string, now: Date): Promise<boolean> {
+    const reason = 'consent_withdrawn'
+    return this.database.transaction(async (connection) => {
+      const removed = await connection.query<{ id: string }>(
+        'DELETE FROM grants WHERE user_id = $1 AND client_id = $2 RETURNING id',
+        [userId, clientId],
+      )
+      const [grant] = removed.rows
+      if (!grant) return false
+      await connection.query(
+        `UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE grant_id = $1 AND revoked_at IS NULL`,
+        [grant.id, now, reason],
+      )
+      await addRevocations(connection, [
+        { claim: 'gid', value: grant.id, revokedAt: now, expiresAt: revocationExpiry(now), reason },
+      ])
+      return true
+    })
+  }
+}

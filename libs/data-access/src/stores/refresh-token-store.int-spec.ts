@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import {
+  aClient,
+  aCode,
+  aFamily,
+  aRefreshToken,
+  aSession,
+  createTestDatabase,
+  randomDigest,
+  secondsLater,
+  type TestDatabase,
+} from '@gatehouse/testing'
+import { AuthorizationCodeStore } from './authorization-code-store.js'
+import { GrantStore } from './grant-store.js'
+import {
+  RefreshTokenStore,
+  type NewRefreshFamily,
+  type NewRefreshToken,
+  type Rotation,
+} from './refresh-token-store.js'
+import { RevocationStore } from './revocation-store.js'
+import { SessionStore } from './session-store.js'
+
+const NOW = secondsLater(20)
+
+let test: TestDatabase
+let tokens: RefreshTokenStore
+
+beforeAll(async () => {
+  test = await createTestDatabase({ poolSize: 20 })
+  tokens = new RefreshTokenStore(test.database)
+})
+
+afterAll(() => test.drop())
+
+interface Begun {
+  family: NewRefreshFamily
+  first: NewRefreshToken
+}
+
+async function begun(change: Partial<NewRefreshFamily> = {}): Promise<Begun> {
+  const [client, session] = await Promise.all([aClient(test.database), aSession(test.database)])
+  const grantId = await new GrantStore(test.database).ensure(session.userId, client.clientId, [], NOW)
+  const from = { clientId: client.clientId, userId: session.userId, sessionId: session.id, grantId }
+  const code = aCode(from)
+  const family = aFamily(from, change)
+  const first = aRefreshToken(family.id)
+  const codes = new AuthorizationCodeStore(test.database)
+  await codes.create(code)
+  const { accessTokenId, accessTokenExpiresAt } = first
+  const issued = { digest: code.digest, redeemedAt: NOW, accessTokenId, accessTokenExpiresAt }
+  expect(await codes.redeem({ ...issued, family, refreshToken: first })).toBe(true)
+  return { family, first }
+}
+
+function rotationOf(token: NewRefreshToken): Rotation {
+  return {
+    digest: token.digest,
+    familyId: token.familyId,
+    redeemedAt: NOW,
+    redemptionDigest: randomDigest(),
+    sealedResponse: randomDigest(),
+    successor: aRefreshToken(token.familyId),
+  }
+}
+
+async function accessTokensOf(familyId: string): Promise<string[]> {
+  const rows = await test.database.prisma.refreshToken.findMany({ where: { familyId } })
+  return rows.map((row) => row.accessTokenId)
+}
+
+describe('refresh token rotation (RFC 9700 §4.14.2)', () => {
+  it('gives back what was stored, token and family', async () => {
+    const { family, first } = await begun({ claims: { userinfo: { email: null } }, offline: true })
+    expect(await tokens.find(first.digest)).toEqual({
+      token: { ...first, redeemedAt: null, redemptionDigest: null, sealedResponse: null },
+      family: { ...family, revokedAt: null, revokedReason: null },
+      sessionEnded: false,
+      userDisabled: false,
+    })
+    expect(await tokens.find(randomDigest())).toBeUndefined()
+  })
+
+  it('rotates once out of 500 at the same moment and adds one successor', async () => {
+    const { first } = await begun()
+    const attempts = Array.from({ length: 500 }, () => rotationOf(first))
+    const outcomes = await Promise.all(attempts.map((attempt) => tokens.rotate(attempt)))
+    const winners = attempts.filter((_, at) => outcomes[at])
+    expect(winners).toHaveLength(1)
+    expect(await accessTokensOf(first.familyId)).toHaveLength(2)
+    const found = await tokens.find(first.digest)
+    expect(found?.token.redeemedAt).toEqual(NOW)
+    expect(Buffer.from(found?.token.sealedResponse ?? [])).toEqual(winners[0]?.sealedResponse)
+    expect(found?.family.revokedAt).toBeNull()
+    expect(await tokens.find(winners[0]?.successor.digest ?? randomDigest())).toBeDefined()
+  })
+
+  it('refuses a token under the id of another family', async () => {
+    const [{ first }, other] = await Promise.all([begun(), begun()])
+    const rotation = { ...rotationOf(first), familyId: other.family.id }
+    expect(await tokens.rotate(rotation)).toBe(false)
+    expect((await tokens.find(first.digest))?.token.redeemedAt).toBeNull()
+  })
+
+  it('refuses rotation in a revoked family and adds nothing', async () => {
+    const { first } = await begun()
+    await tokens.revokeFamily(first.familyId, NOW, 'reuse')
+    expect(await tokens.rotate(rotationOf(first))).toBe(false)
+    expect(await accessTokensOf(first.familyId)).toHaveLength(1)
+  })
+})
+
+describe('revocation of a family (RFC 7009 §2.1, RFC 9700 §4.14.2)', () => {
+  it('happens once and ends living access tokens only', async () => {
+    const { first } = await begun()
+    const rotation = rotationOf(first)
+    const ended = aRefreshToken(first.familyId, { accessTokenExpiresAt: secondsLater(5) })
+    await tokens.rotate({ ...rotation, successor: ended })
+    expect(await tokens.revokeFamily(first.familyId, NOW, 'reuse')).toBe(true)
+    expect(await tokens.revokeFamily(first.familyId, secondsLater(30), 'other')).toBe(false)
+    const entries = await test.database.prisma.revocation.findMany({
+      where: { value: { in: [first.accessTokenId, ended.accessTokenId] } },
+    })
+    expect(entries.map((entry) => [entry.claim, entry.value, entry.reason])).toEqual([
+      ['jti', first.accessTokenId, 'reuse'],
+    ])
+    expect((await tokens.find(first.digest))?.family).toMatchObject({
+      revokedAt: NOW,
+      revokedReason: 'reuse',
+    })
+  })
+
+  it('is false for a family that never was', async () => {
+    expect(await tokens.revokeFamily(randomUUID(), NOW, 'reuse')).toBe(false)
+    expect(await tokens.revokeFamily('no-uuid', NOW, 'reuse')).toBe(false)
+  })
+
+  it('leaves no living access token unrevoked when a rotation runs at the same moment', async () => {
+    const revocations = new RevocationStore(test.database)
+    for (let round = 0; round < 40; round += 1) {
+      const { first } = await begun()
+      const rotation = rotationOf(first)
+      const race = [tokens.rotate(rotation), tokens.revokeFamily(first.familyId, NOW, 'reuse')]
+      await Promise.all(round % 2 === 0 ? race : race.reverse())
+      const iat = NOW.getTime() / 1000
+      for (const jti of await accessTokensOf(first.familyId)) {
+        expect(await revocations.isRevoked({ jti, iat }, NOW)).toBe(true)
+      }
+      expect(await tokens.rotate(rotationOf(rotation.successor))).toBe(false)
+    }
+  })
+})
+
+describe('refresh families at sign-out and withdrawal (OIDC Core §11)', () => {
+  it.each([
+    { offline: false, revoked: true },
+    { offline: true, revoked: false },
+  ])('the end of the session revokes a family: offline $offline, revoked $revoked', async (rule) => {
+    const { family, first } = await begun({ offline: rule.offline })
+    expect(await new SessionStore(test.database).end(family.sessionId, NOW, 'sign_out')).toBe(true)
+    const found = await tokens.find(first.digest)
+    expect(found?.sessionEnded).toBe(true)
+    expect(found?.family.revokedAt).toEqual(rule.revoked ? NOW : null)
+    expect(await tokens.rotate(rotationOf(first))).toBe(!rule.revoked)
+  })
+
+  it('withdrawal of consent revokes offline families too', async () => {
+    const { family, first } = await begun({ offline: true })
+    expect(await new GrantStore(test.database).withdraw(family.userId, family.clientId, NOW)).toBe(true)
+    expect(await tokens.rotate(rotationOf(first))).toBe(false)
+    expect((await tokens.find(first.digest))?.family.revokedReason).toBe('consent_withdrawn')
+  })
+})

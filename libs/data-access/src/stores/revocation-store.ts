@@ -1,0 +1,101 @@
+import type { RevocableClaim } from '@gatehouse/token-types'
+import type pg from 'pg'
+import { REVOCATION_LOCK } from '../advisory-locks.js'
+import type { Database } from '../database.js'
+
+/** The longest that any access token lives, in seconds. */
+export const MAX_ACCESS_TOKEN_LIFETIME_SECONDS = 3600
+
+const CLOCK_SKEW_SECONDS = 60
+
+/** One line of the list of what was revoked. */
+export interface RevocationEntry {
+  claim: RevocableClaim
+  value: string
+  revokedAt: Date
+  /** When the last token that the entry could end has expired. */
+  expiresAt: Date
+  reason: string
+}
+
+/** Claims of a token that a revocation can match. */
+export interface RevocableClaims {
+  jti?: string
+  gid?: string
+  sid?: string
+  sub?: string
+  client_id?: string
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  iat: number
+}
+
+/** When an entry may go: no access token that was issued before it can be alive then. */
+export function revocationExpiry(revokedAt: Date): Date {
+  return new Date(revokedAt.getTime() + (MAX_ACCESS_TOKEN_LIFETIME_SECONDS + CLOCK_SKEW_SECONDS) * 1000)
+}
+
+const INSERT = `
+  WITH lock AS MATERIALIZED (SELECT pg_advisory_xact_lock(${REVOCATION_LOCK}) AS held),
+  entry AS (
+    SELECT e.* FROM lock, unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[])
+      AS e (claim, value, revoked_at, expires_at, reason)
+  ),
+  added AS (
+    INSERT INTO revocations (claim, value, revoked_at, expires_at, reason) SELECT * FROM entry RETURNING sequence
+  )
+  SELECT pg_notify('gatehouse_revocations', max(sequence)::text) FROM added HAVING count(*) > 0`
+
+/**
+ * Adds entries within the caller's transaction; whoever listens on `gatehouse_revocations` is told at commit. The lock is held until then,
+ * so a reader that has seen a sequence never finds a lower one later.
+ */
+export async function addRevocations(
+  connection: Pick<pg.ClientBase, 'query'>,
+  entries: readonly RevocationEntry[],
+): Promise<void> {
+  if (entries.length === 0) return
+  await connection.query({
+    name: 'revocation-add',
+    text: INSERT,
+    values: [
+      entries.map((entry) => entry.claim),
+      entries.map((entry) => entry.value),
+      entries.map((entry) => entry.revokedAt),
+      entries.map((entry) => entry.expiresAt),
+      entries.map((entry) => entry.reason),
+    ],
+  })
+}
+
+/**
+ * The append-only list of what was revoked.
+ *
+ * Enforces: what was revoked stays revoked, for every process that uses the database.
+ *
+ * @see RFC 7009 §2.1
+ */
+export class RevocationStore {
+  constructor(private readonly database: Database) {}
+
+  /** Every token that carries this claim and was issued up to `revokedAt` is dead from now on. */
+  async add(entry: RevocationEntry): Promise<void> {
+    await addRevocations(this.database.pool, [entry])
+  }
+
+  /** True when an entry matches one of the claims and the token was not issued after it. */
+  async isRevoked(claims: RevocableClaims, now: Date): Promise<boolean> {
+    const rows = await this.database.execute<{ revoked: boolean }>(
+      {
+        name: 'revocation-check',
+        text: `SELECT EXISTS (
+            SELECT 1 FROM revocations
+            WHERE ((claim = 'jti' AND value = $1) OR (claim = 'gid' AND value = $2) OR (claim = 'sid' AND value = $3)
+              OR (claim = 'sub' AND value = $4) OR (claim = 'client_id' AND value = $5))
+            AND revoked_at >= to_timestamp($6) AND expires_at > $7
+          ) AS revoked`,
+      },
+      [claims.jti, claims.gid, claims.sid, claims.sub, claims.client_id, claims.iat, now],
+    )
+    return rows[0]?.revoked === true
+  }
+}

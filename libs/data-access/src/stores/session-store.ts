@@ -1,0 +1,130 @@
+import type { Database } from '../database.js'
+import { Prisma, type Session } from '../generated/client.js'
+import { recordReader, selectList } from '../columns.js'
+import type { UserRecord } from '../records.js'
+import { isUuid, storableBytes } from '../storable.js'
+import { addRevocations, revocationExpiry } from './revocation-store.js'
+
+/** A session to begin. */
+export interface NewSession {
+  /** SHA-256 of the cookie's value. */
+  digest: Uint8Array
+  userId: string
+  authTime: Date
+  acr: string
+  amr: string[]
+  ipAddress?: string | null
+  userAgent?: string | null
+  createdAt: Date
+  expiresAt: Date
+}
+
+/** What changes when the person of a session proves again who they are. */
+export interface Reauthentication {
+  /** SHA-256 of the new cookie's value. */
+  digest: Uint8Array
+  authTime: Date
+  acr: string
+  amr: string[]
+  expiresAt: Date
+}
+
+/** A session is marked as seen at most this often. */
+const LAST_SEEN_SECONDS = 60
+
+const FIND_ACTIVE = `
+  SELECT ${selectList('s', Prisma.SessionScalarFieldEnum, 'session.')},
+    ${selectList('u', Prisma.UserScalarFieldEnum, 'user.')},
+    array(SELECT jsonb_build_object('userId', r.user_id, 'resourceIdentifier', r.resource_identifier, 'role', r.role,
+      'grantedAt', extract(epoch FROM r.granted_at) * 1000) FROM user_roles r WHERE r.user_id = u.id) AS roles
+  FROM sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL`
+
+const readSession = recordReader<Session>(Prisma.SessionScalarFieldEnum, 'session.')
+const readUser = recordReader<Omit<UserRecord, 'roles'>>(Prisma.UserScalarFieldEnum, 'user.')
+
+type RoleInJson = Omit<UserRecord['roles'][number], 'grantedAt'> & { grantedAt: number }
+
+/**
+ * People signed in at the authorization server. A session's id is public (`sid`); only the cookie's value opens it, and
+ * only its digest is stored.
+ *
+ * @see OIDC Session Management; OIDC Core §2 (auth_time, acr, amr)
+ */
+export class SessionStore {
+  constructor(private readonly database: Database) {}
+
+  /** Begins a session. */
+  async create(input: NewSession): Promise<Session> {
+    return this.database.prisma.session.create({
+      data: { ...input, digest: storableBytes(input.digest), lastSeenAt: input.createdAt },
+    })
+  }
+
+  /** The session that a cookie opens: neither ended nor expired, of a person who is not disabled. */
+  async findActive(digest: Uint8Array, now: Date): Promise<(Session & { user: UserRecord }) | undefined> {
+    const [row] = await this.database.execute<Record<string, unknown>>(
+      { name: 'session-find-active', text: FIND_ACTIVE },
+      [digest, now],
+    )
+    if (!row) return undefined
+    const roles = (row['roles'] as RoleInJson[]).map((role) => ({
+      ...role,
+      grantedAt: new Date(role.grantedAt),
+    }))
+    return { ...readSession(row), user: { ...readUser(row), roles } }
+  }
+
+  /** A session by its `sid`, in whatever state it is. */
+  async findById(id: string): Promise<Session | undefined> {
+    if (!isUuid(id)) return undefined
+    return (await this.database.prisma.session.findUnique({ where: { id } })) ?? undefined
+  }
+
+  /**
+   * Keeps the session and changes its cookie: the value from before opens nothing afterwards, so a planted one is
+   * worthless. False when the session has ended.
+   */
+  async reauthenticate(id: string, change: Reauthentication): Promise<boolean> {
+    const { count } = await this.database.prisma.session.updateMany({
+      where: { id, endedAt: null },
+      data: { ...change, digest: storableBytes(change.digest), lastSeenAt: change.authTime },
+    })
+    return count === 1
+  }
+
+  /** Notes that the session is in use; at most once a minute. */
+  async touch(id: string, now: Date): Promise<void> {
+    await this.database.execute(
+      {
+        name: 'session-touch',
+        text: 'UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at <= $3',
+      },
+      [id, now, new Date(now.getTime() - LAST_SEEN_SECONDS * 1000)],
+    )
+  }
+
+  /**
+   * Ends a session for good. Its refresh families die with it, but for those with offline access (OIDC Core §11);
+   * its living access tokens die by one entry that matches `sid`. False when it was ended before.
+   */
+  async end(id: string, now: Date, reason: string): Promise<boolean> {
+    if (!isUuid(id)) return false
+    return this.database.transaction(async (connection) => {
+      const ended = await connection.query(
+        'UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL',
+        [id, now],
+      )
+      if (ended.rowCount === 0) return false
+      await connection.query(
+        `UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3
+         WHERE session_id = $1 AND NOT offline AND revoked_at IS NULL`,
+        [id, now, reason],
+      )
+      await addRevocations(connection, [
+        { claim: 'sid', value: id, revokedAt: now, expiresAt: revocationExpiry(now), reason },
+      ])
+      return true
+    })
+  }
+}

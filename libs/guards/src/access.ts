@@ -1,0 +1,40 @@
+import type { ExecutionContext } from '@nestjs/common'
+import { OAuthError } from '@gatehouse/protocol'
+import type { AccessTokenClaims } from '@gatehouse/token-types'
+import type { Principal, UserPrincipal } from './principal.js'
+import type { Refusals } from './refusals.js'
+
+/** What the guard found out about one request. */
+export interface Access {
+  claims: AccessTokenClaims
+  principal: Principal
+  refusals: Refusals
+}
+
+const accesses = new WeakMap<object, Access>()
+
+/** Keeps what the guard found out for as long as the request lives. */
+export function keepAccess(request: object, access: Access): void {
+  accesses.set(request, access)
+}
+
+/** What the guard found out about the request. @throws Error on a public route, where nobody is known. */
+export function accessOf(context: ExecutionContext): Access {
+  const access = accesses.get(context.switchToHttp().getRequest<object>())
+  if (access) return access
+  throw new Error(
+    `${context.getClass().name}.${context.getHandler().name} asks who calls, but the route is public: nobody is known there`,
+  )
+}
+
+/** The person that the token speaks for. @throws AccessRefused 403 when a client calls on its own behalf */
+export function userOf(context: ExecutionContext): UserPrincipal {
+  const { principal, refusals } = accessOf(context)
+  if (principal.kind === 'user') return principal
+  throw refusals.refused(
+    context.switchToHttp().getResponse<unknown>(),
+    new OAuthError('insufficient_scope', {
+      description: 'This needs the access token of a person; a client alone cannot do it.',
+    }),
+  )
+}

@@ -1,0 +1,3 @@
+export { expectRoutesProtected } from './expect-routes-protected.js'
+export { serveIssuer, type ServedIssuer } from './serve-issuer.js'
+export { TestIssuer, type TestToken } from './test-issuer.js'

@@ -1,0 +1,51 @@
+import { OAuthError } from '@gatehouse/protocol'
+
+/** The members of a token's header that decide which key verifies it. */
+export interface TokenHeader {
+  alg: string
+  kid: string | undefined
+}
+
+/** `typ` values of a JWT access token; `application/` may be left out (RFC 9068 §2.1, §4; RFC 7515 §4.1.9). */
+const ACCESS_TOKEN_TYPES = ['at+jwt', 'application/at+jwt']
+const MAX_TOKEN_CHARACTERS = 8_192
+
+/**
+ * The header of a JWT access token, judged before any key is looked for.
+ *
+ * Enforces: compact form, `typ` of an access token (an ID token is refused), `alg` from the list, no critical
+ * extension.
+ *
+ * @throws OAuthError `invalid_token`
+ * @see RFC 9068 §4, RFC 8725 §3.1, §3.11, RFC 7515 §4.1.11
+ */
+export function readTokenHeader(token: string, algorithms: readonly string[]): TokenHeader {
+  if (token.length > MAX_TOKEN_CHARACTERS) throw refused('The access token is too long.')
+  const parts = token.split('.')
+  if (parts.length !== 3 || parts.some((part) => !/^[\w-]+$/.test(part)))
+    throw refused('The access token is not a signed JWT.')
+  const header = parseHeader(parts[0] ?? '')
+  const { typ, alg, kid, crit } = header
+  if (typeof typ !== 'string' || !ACCESS_TOKEN_TYPES.includes(typ.toLowerCase()))
+    throw refused('The token is not an access token: its typ header must be at+jwt.')
+  if (typeof alg !== 'string' || !algorithms.includes(alg))
+    throw refused('The access token is signed with an algorithm that is not accepted here.')
+  if (crit !== undefined) throw refused('The access token has a critical header that is not understood.')
+  if (kid !== undefined && typeof kid !== 'string')
+    throw refused('The kid header of the access token is not a string.')
+  return { alg, kid }
+}
+
+function parseHeader(segment: string): Record<string, unknown> {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(segment, 'base64url').toString('utf8'))
+    if (typeof header === 'object' && header !== null) return header as Record<string, unknown>
+  } catch {
+    // Answered below like every other header that is no JSON object.
+  }
+  throw refused('The header of the access token is not a JSON object.')
+}
+
+function refused(description: string): OAuthError {
+  return new OAuthError('invalid_token', { description })
+}

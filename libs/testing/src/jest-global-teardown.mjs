@@ -1,0 +1,4 @@
+/** After all tests: the throw-away PostgreSQL goes, with its data. */
+export default async function tearDown() {
+  await globalThis.stopTestPostgres?.()
+}

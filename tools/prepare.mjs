@@ -1,0 +1,93 @@
+import { readFileSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { pathToFileURL } from 'node:url'
+import { fingerprint, isFresh, markFresh } from './workspace/freshness.mjs'
+import { inWorkspace, projectFolders } from './workspace/paths.mjs'
+import { entry, Failure, run, runNode, step } from './workspace/step.mjs'
+
+/*
+ * Brings the workspace from any state to "built": installs what is missing, generates, builds what is stale.
+ * Uses nothing but Node until the packages are there, and does not start Nx when nothing changed.
+ */
+
+const CONSOLE = 'apps/admin-console'
+const TOOLCHAIN = ['package-lock.json', 'nx.json', '.swcrc', 'tsconfig.base.json', 'prisma.config.ts']
+
+/**
+ * @param {{ console?: boolean }} [options] `console: false` leaves the admin console's production build out
+ */
+export async function prepare(options = {}) {
+  requireNode(20, 19)
+  await install()
+
+  const servers = projectFolders().filter((folder) => folder !== CONSOLE)
+  await build('servers', 'building', {
+    sources: [...servers, 'prisma'],
+    outputs: [...servers.map((folder) => `${folder}/dist`), 'dist/prisma', 'libs/data-access/src/generated'],
+    selection: ['--exclude=@gatehouse/admin-console'],
+  })
+
+  if (options.console === false) return
+  await build('console', 'building the console', {
+    sources: projectFolders().filter((folder) => folder.startsWith('libs/') || folder === CONSOLE),
+    outputs: [`${CONSOLE}/.next/BUILD_ID`],
+    selection: ['--projects=@gatehouse/admin-console'],
+  })
+}
+
+/** @param {number} major @param {number} minor */
+function requireNode(major, minor) {
+  const [actualMajor = 0, actualMinor = 0] = process.versions.node.split('.').map(Number)
+  if (actualMajor > major || (actualMajor === major && actualMinor >= minor)) return
+  throw new Failure(`Gatehouse needs Node.js ${major}.${minor} or newer; this is ${process.version}.`)
+}
+
+async function install() {
+  const lock = createHash('sha256')
+    .update(readFileSync(inWorkspace('package-lock.json')))
+    .digest('base64url')
+  if (isFresh('install', lock)) return
+  if (!isInstalledByHand()) await step('installing packages', npmInstall)
+  markFresh('install', lock, ['node_modules/.package-lock.json'])
+}
+
+/** True when npm, run by a person, has finished an installation that is newer than the lock file. */
+function isInstalledByHand() {
+  const installed = statSync(inWorkspace('node_modules', '.package-lock.json'), { throwIfNoEntry: false })
+  return !!installed && installed.mtimeMs >= statSync(inWorkspace('package-lock.json')).mtimeMs
+}
+
+async function npmInstall() {
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  // npm 10 runs Prisma's install script, which would download a schema engine that this project never uses.
+  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, SCARF_ANALYTICS: 'false' }
+  const npm = process.env['npm_execpath']
+  if (npm?.endsWith('.js')) await run('npm ci', process.execPath, [npm, ...args], { env })
+  else await run('npm ci', 'npm', args, { env, shell: process.platform === 'win32' })
+}
+
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {{ sources: string[], outputs: string[], selection: string[] }} part
+ */
+async function build(name, title, part) {
+  const inputs = fingerprint([...TOOLCHAIN, ...part.sources])
+  if (isFresh(name, inputs)) return
+  await step(title, () =>
+    nx(title, ['run-many', '--targets=build', '--output-style=static', ...part.selection]),
+  )
+  markFresh(name, inputs, part.outputs)
+}
+
+/**
+ * Runs Nx silently, without its daemon, its terminal interface or any NODE_ENV of the caller.
+ * @param {string} title @param {string[]} args
+ */
+export function nx(title, args) {
+  const { NODE_ENV: _, ...inherited } = process.env
+  const env = { ...inherited, NX_DAEMON: 'false', NX_TUI: 'false', NEXT_TELEMETRY_DISABLED: '1' }
+  return runNode(title, [inWorkspace('node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...args], env)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await entry(() => prepare())

@@ -1,0 +1,58 @@
+import { styleText } from 'node:util'
+
+const WARN = 40
+const ERROR = 50
+
+/**
+ * @typedef {object} LogLine
+ * @property {string} text as it was written
+ * @property {number} level pino's number: 30 info, 40 warning, 50 error, 60 fatal
+ * @property {string} message
+ * @property {string | undefined} stack
+ */
+
+/**
+ * Reads a line that a child wrote: JSON of pino, or any text. Text on standard error counts as a warning.
+ * @param {string} text @param {'stdout' | 'stderr'} source
+ * @returns {LogLine}
+ */
+export function readLine(text, source) {
+  if (text.startsWith('{')) {
+    try {
+      const { level, msg, err } = JSON.parse(text)
+      if (typeof level === 'number') {
+        return { text, level, message: String(msg ?? err?.message ?? ''), stack: err?.stack }
+      }
+    } catch {
+      // Not JSON after all: any text.
+    }
+  }
+  return { text, level: source === 'stderr' ? WARN : 30, message: text, stack: undefined }
+}
+
+/** @param {LogLine} line */
+export const isWorthShowing = (line) => line.level >= WARN && line.message.trim() !== ''
+
+/** @param {string} name of the child @param {LogLine} line @returns {string} the line for a person's terminal */
+export function prettyLine(name, line) {
+  const color = line.level >= ERROR ? 'red' : 'yellow'
+  const detail = line.stack && line.stack !== line.message ? `\n${line.stack}` : ''
+  return `${styleText(color, name)} ${line.message}${detail}`
+}
+
+const NOISE =
+  /^\s*$|^\s+at |^Node\.js v\d|^\s*\^+\s*$|^(node|file):\S+:\d+$|^\s*(throw|[{}[\]])|^\s+\w+: .*,?$/
+
+/**
+ * What a process that died while it started had to say: its last error, without stack traces.
+ * @param {LogLine[]} lines
+ * @returns {string[]}
+ */
+export function lastWords(lines) {
+  const error = lines.findLast((line) => line.level >= ERROR && line.message)
+  if (error) return error.message.split('\n')
+  return lines
+    .filter((line) => line.level >= WARN && !NOISE.test(line.message))
+    .map((line) => line.message.trim())
+    .slice(-5)
+}
