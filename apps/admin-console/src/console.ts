@@ -52,7 +52,7 @@ function assemble(settings: ConsoleSettings): ConsoleParts {
 export type CurrentSession = LiveSession & { readonly key: SessionKey }
 
 /** The session of the browser that asks, looked up and renewed once per request. */
-export const currentSession = cache(async (): Promise<CurrentSession | undefined> => {
+const currentSession = cache(async (): Promise<CurrentSession | undefined> => {
   const browserCookies = await cookies()
   const parts = consoleParts()
   const sessionId = browserCookies.get(parts.cookies.sessionName)?.value

@@ -1,7 +1,1 @@
-/** Checks the settings before the first request is served; Next calls it once per process. */
-export async function register(): Promise<void> {
-  // Replaced at build: it keeps Node's APIs out of the bundle for the edge, which Gatehouse does not use.
-  if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
-  const { checkSettings } = await import('./config/start-up')
-  checkSettings()
-}
+export { startUp as register } from './config/start-up'

@@ -11,7 +11,8 @@ export const isBuilt = existsSync(path.join(projectRoot, '.next/BUILD_ID'))
 
 /** The built console in a process of its own, on a free port. */
 export interface RunningConsole {
-  readonly url: string
+  /** Where it listens, which need not be its public URL. */
+  readonly localUrl: string
   /** Everything that the process wrote so far. */
   output(): string
   stop(): Promise<void>
@@ -27,7 +28,7 @@ export async function startConsole(settings: Record<string, string>): Promise<Ru
   child.stderr?.on('data', (chunk) => (output += String(chunk)))
   await untilAlive(url, child, () => output)
   return {
-    url,
+    localUrl: url,
     output: () => output,
     stop: async () => {
       if (child.exitCode !== null) return

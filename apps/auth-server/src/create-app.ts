@@ -13,11 +13,9 @@ export async function createApp(
   clock: Clock = new Clock(),
 ): Promise<NestFastifyApplication> {
   const server = await new HttpServer(settings).prepare()
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(settings, clock), server, {
+  return NestFactory.create<NestFastifyApplication>(AppModule.of(settings, clock), server, {
     bodyParser: false,
     abortOnError: false,
     logger: new PinoLogger(server.getInstance().log),
   })
-  app.enableShutdownHooks([])
-  return app
 }

@@ -26,13 +26,8 @@ export {
   type FoundAuthorizationCode,
   type NewAuthorizationCode,
 } from './stores/authorization-code-store.js'
-export {
-  BankStore,
-  type NewBankAccount,
-  type PageRequest,
-  type TransferOrder,
-  type TransferResult,
-} from './stores/bank-store.js'
+export { BankStore, type NewBankAccount, type PageRequest } from './stores/bank-store.js'
+export type { TransferOrder, TransferResult } from './stores/bank-transfer.js'
 export { CleanupStore } from './stores/cleanup-store.js'
 export { ClientStore, type NewClient, type NewClientSecret } from './stores/client-store.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'

@@ -1,5 +1,8 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '@gatehouse/testing'
+import { Redis } from 'ioredis'
 import { createRateLimiter, RateLimiterRes } from './rate-limits.js'
 
 let test: TestDatabase
@@ -13,13 +16,13 @@ afterAll(() => test.drop())
 describe('rate limits in PostgreSQL', () => {
   it('let exactly the given number through, over two limiters that share the table', async () => {
     const options = { pool: test.database.pool, keyPrefix: 'login', points: 5, durationSeconds: 60 }
-    const limiters = [createRateLimiter(options), createRateLimiter(options)]
-    const attempts = Array.from({ length: 20 }, (_, at) => limiters[at % 2]?.consume('ada'))
+    const [one, other] = [createRateLimiter(options), createRateLimiter(options)]
+    const attempts = Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? one : other).consume('ada'))
     const outcomes = await Promise.allSettled(attempts)
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
     expect(refused).toHaveLength(15)
     expect(refused.every((outcome) => outcome.reason instanceof RateLimiterRes)).toBe(true)
-    await expect(limiters[0]?.consume('grace')).resolves.toMatchObject({ remainingPoints: 4 })
+    await expect(one.consume('grace')).resolves.toMatchObject({ remainingPoints: 4 })
   })
 
   it('keep limiters with other prefixes apart', async () => {
@@ -37,5 +40,26 @@ describe('rate limits in PostgreSQL', () => {
     await limiter.consume('ada')
     await limiter.consume('ada')
     await expect(limiter.consume('ada')).rejects.toBeInstanceOf(RateLimiterRes)
+  })
+})
+
+/** Redis comes from the operating system; where there is none, nothing can be counted in it. */
+const redisServer = spawnSync('redis-server', ['--version']).status === 0 ? describe : describe.skip
+
+redisServer('rate limits in Redis', () => {
+  it('let exactly the given number through, and go on in memory when Redis is gone', async () => {
+    const port = 20_000 + (process.pid % 20_000)
+    const server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'])
+    const redis = new Redis({ port, enableOfflineQueue: false, retryStrategy: () => 50 })
+    redis.on('error', () => undefined)
+    await once(redis, 'ready')
+    const limiter = createRateLimiter({ redis, keyPrefix: 'login', points: 5, durationSeconds: 60 })
+    const attempts = Array.from({ length: 20 }, () => limiter.consume('ada'))
+    const outcomes = await Promise.allSettled(attempts)
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(5)
+    server.kill('SIGKILL')
+    await once(redis, 'close')
+    await expect(limiter.consume('ada')).resolves.toMatchObject({ remainingPoints: 4 })
+    redis.disconnect()
   })
 })

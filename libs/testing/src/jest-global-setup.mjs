@@ -1,46 +1,23 @@
 import { spawn, execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { chownSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import pg from 'pg'
 
 const run = promisify(execFile)
-const MIGRATIONS = resolve(import.meta.dirname, '../../../prisma/migrations')
 
 /**
- * Before all tests: one throw-away PostgreSQL (or the server that DATABASE_URL names), and on it a database with
- * every migration applied, from which `createTestDatabase` makes copies. Plain JavaScript, because Jest runs it without
- * the transforms that the tests have.
+ * Before all tests: one throw-away PostgreSQL, or the server that DATABASE_URL names. `createTestDatabase` makes
+ * databases on it. Plain JavaScript, because Jest runs it without the transforms that the tests have.
  */
 export default async function setUp() {
   const given = process.env['DATABASE_URL']
   const server = given ? { url: given, stop: () => Promise.resolve() } : await startServer()
-  const template = `gatehouse_template_${randomUUID().replaceAll('-', '')}`
-  try {
-    await withClient(server.url, (client) => client.query(`CREATE DATABASE ${template}`))
-    await withClient(databaseUrl(server.url, template), applyMigrations)
-  } catch (error) {
-    await server.stop()
-    throw error
-  }
   process.env['GATEHOUSE_TEST_POSTGRES_URL'] = server.url
-  process.env['GATEHOUSE_TEST_TEMPLATE'] = template
-  globalThis.stopTestPostgres = async () => {
-    if (given) await withClient(given, (client) => client.query(`DROP DATABASE ${template}`))
-    await server.stop()
-  }
-}
-
-async function applyMigrations(client) {
-  const names = readdirSync(MIGRATIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  for (const { name } of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    await client.query(readFileSync(join(MIGRATIONS, name, 'migration.sql'), 'utf8'))
-  }
+  globalThis.stopTestPostgres = server.stop
 }
 
 async function startServer() {
@@ -122,20 +99,4 @@ function freePort() {
       server.close(() => done(port))
     })
   })
-}
-
-function databaseUrl(url, name) {
-  const place = new URL(url)
-  place.pathname = `/${name}`
-  return place.href
-}
-
-async function withClient(url, work) {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
 }

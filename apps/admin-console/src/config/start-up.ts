@@ -1,13 +1,7 @@
-import { consoleSettings } from './environment'
-import { SettingsError } from './settings'
-
-/** Ends the process with status 1 and one line when a setting is missing or wrong. */
-export function checkSettings(): void {
-  try {
-    consoleSettings()
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error
-    process.stderr.write(`admin-console: cannot start: ${error.message}\n`)
-    process.exit(1)
-  }
+/** Checks the settings before the first request is served; Next calls it once per process. */
+export async function startUp(): Promise<void> {
+  // Replaced at build: it keeps Node's APIs out of the bundle for the edge, which Gatehouse does not use.
+  if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
+  const { checkSettings } = await import('./settings-check')
+  checkSettings()
 }

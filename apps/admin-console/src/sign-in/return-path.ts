@@ -10,7 +10,7 @@ const MAX_LENGTH = 1024
  */
 export function safeReturnPath(wanted: string | null | undefined, consoleUrl: URL): string {
   if (!wanted || wanted.length > MAX_LENGTH) return '/'
-  if (!wanted.startsWith('/') || /[\\\u0000-\u001f\u007f]/.test(wanted)) return '/'
+  if (!wanted.startsWith('/') || /[\\\p{Cc}]/u.test(wanted)) return '/'
   if (!URL.canParse(wanted, consoleUrl)) return '/'
   const target = new URL(wanted, consoleUrl)
   if (target.origin !== consoleUrl.origin || target.pathname.startsWith('//')) return '/'

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const seconds = (minimum: number, maximum: number, fallback: number) =>
@@ -5,22 +6,41 @@ const seconds = (minimum: number, maximum: number, fallback: number) =>
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
 
+/** Values that stand in examples and must never guard anything: such words, and one character over and over. */
+const PLACEHOLDERS = /^(change-?me|secret|password|example|placeholder)|^(.)\2*.?$/iu
+const PLACEHOLDER_MESSAGE = 'is a placeholder; make a random one'
+
 const key256 = z
   .string()
-  .refine(
-    (text) => Buffer.from(text, 'base64url').length === 32,
-    'must be 32 bytes in base64url (43 characters)',
-  )
-
-/** Values that stand in examples and must never guard anything. */
-const PLACEHOLDERS = /^(change-?me|secret|password|example|placeholder|todo|x+|0+|a+)/iu
+  .regex(/^[\w-]{43}=?$/, 'must be 32 bytes in base64url (43 characters)')
+  .refine((text) => !PLACEHOLDERS.test(text), PLACEHOLDER_MESSAGE)
 
 const secretText = z
   .string()
   .min(32, 'must have at least 32 characters')
-  .refine((text) => !PLACEHOLDERS.test(text), 'is a placeholder; make a random one')
+  .refine((text) => !PLACEHOLDERS.test(text), PLACEHOLDER_MESSAGE)
 
-const absoluteUrl = z.url({ protocol: /^https?$/ })
+const absoluteUrl = z.url({
+  protocol: /^https?$/,
+  error: 'must be an absolute URL with http or https',
+})
+
+const proxyList = z
+  .string()
+  .refine(
+    (text) => text.split(',').every((entry) => isNetwork(entry.trim())),
+    'must be addresses or CIDR ranges, with commas between',
+  )
+
+function isNetwork(entry: string): boolean {
+  const [address = '', prefix, ...more] = entry.split('/')
+  const bits = isIP(address) === 4 ? 32 : 128
+  return isIP(address) > 0 && !more.length && (prefix === undefined || isPrefix(prefix, bits))
+}
+
+function isPrefix(prefix: string, bits: number): boolean {
+  return /^\d{1,3}$/u.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= bits
+}
 
 /**
  * Every setting of the authorization server, by the name of its environment variable: the one list that the
@@ -45,8 +65,7 @@ export const environmentSchema = z.object({
       'Address to listen on. `localhost` means both loopback addresses; `0.0.0.0` every IPv4 interface.',
     ),
   GATEHOUSE_PORT: port(4000).describe('Port to listen on; 0 takes any free one.'),
-  GATEHOUSE_TRUSTED_PROXIES: z
-    .string()
+  GATEHOUSE_TRUSTED_PROXIES: proxyList
     .optional()
     .describe(
       'Comma-separated addresses or CIDR ranges of proxies whose `X-Forwarded-*` headers are believed. Absent: none is.',
@@ -93,7 +112,7 @@ export const environmentSchema = z.object({
     .min(10)
     .max(15)
     .default(12)
-    .describe('bcrypt cost: each step doubles the time of a guess.'),
+    .describe('Cost of bcrypt: each step doubles the time of a guess.'),
   GATEHOUSE_SESSION_LIFETIME_SECONDS: seconds(300, 2_592_000, 43_200).describe(
     'How long a sign-in at the server lasts, at most.',
   ),

@@ -49,7 +49,11 @@ export class Answer {
    */
   static page(
     html: string,
-    options: { status?: number; formActionOrigin?: string | undefined } = {},
+    options: {
+      status?: number
+      formActionOrigin?: string | undefined
+      retryAfterSeconds?: number | undefined
+    } = {},
   ): Answer {
     const formAction = ["'self'", options.formActionOrigin].filter(Boolean).join(' ')
     return new Answer(
@@ -60,6 +64,9 @@ export class Answer {
           "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; " +
           `img-src 'self' data: https:; base-uri 'none'; frame-ancestors 'none'; form-action ${formAction}`,
         'x-frame-options': 'DENY',
+        ...(options.retryAfterSeconds === undefined
+          ? {}
+          : { 'retry-after': String(options.retryAfterSeconds) }),
       },
       html,
     )

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import type { FastifyReply } from 'fastify'
+import { LogController, type FastifyReply } from 'fastify'
 import type { Settings } from '../config/settings.js'
 import { Answer } from './answer.js'
 import { ASSETS_FOLDER, FONTS } from './assets.js'
@@ -22,7 +22,7 @@ export class HttpServer extends FastifyAdapter {
   constructor(private readonly settings: Settings) {
     super({
       logger: loggerOptions(settings),
-      disableRequestLogging: true,
+      logController: new LogController({ disableRequestLogging: true }),
       bodyLimit: BODY_LIMIT_BYTES,
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,

@@ -6,6 +6,8 @@ import { OAuthParameters } from './oauth-parameters.js'
 /** The part of an HTTP request that rooms may see. */
 export class IncomingRequest {
   private parsed: OAuthParameters | undefined
+  /** The client that the request names, as soon as somebody knows it; for failure records. */
+  clientId: string | undefined
 
   constructor(private readonly request: FastifyRequest) {}
 
@@ -93,11 +95,15 @@ export class IncomingRequest {
 const incoming = new WeakMap<FastifyRequest, IncomingRequest>()
 
 /** The one `IncomingRequest` of a request, so that parameters are parsed once. */
-export function incomingOf(context: ExecutionContext): IncomingRequest {
-  const request = context.switchToHttp().getRequest<FastifyRequest>()
+export function incomingFrom(request: FastifyRequest): IncomingRequest {
   let known = incoming.get(request)
   if (!known) incoming.set(request, (known = new IncomingRequest(request)))
   return known
+}
+
+/** The same, for guards. */
+export function incomingOf(context: ExecutionContext): IncomingRequest {
+  return incomingFrom(context.switchToHttp().getRequest<FastifyRequest>())
 }
 
 /** Hands the request to a controller as an `IncomingRequest`. */

@@ -5,6 +5,7 @@ import { Settings } from '../config/settings.js'
 import { FailureLog } from '../audit/failure-log.js'
 import { Answer } from './answer.js'
 import { sendAnswer } from './http-server.js'
+import { incomingFrom } from './incoming-request.js'
 import { toOAuthError } from './to-oauth-error.js'
 
 /**
@@ -27,7 +28,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     this.failures.record(error, {
       traceId: request.id,
       endpoint: request.url.split('?', 1)[0] ?? '',
-      clientId: undefined,
+      clientId: incomingFrom(request).clientId,
     })
     const answer = Answer.json(
       { ...error.toJSON(), trace_id: request.id },
@@ -41,6 +42,10 @@ export class OAuthErrorFilter implements ExceptionFilter {
     if (error.code === 'invalid_client') {
       const usedBasic = /^basic\s/iu.test(request.headers.authorization ?? '')
       return usedBasic ? { 'www-authenticate': formatChallenge('Basic', { realm: 'gatehouse' }) } : {}
+    }
+    // RFC 6750 §3.1: a request without any token learns no error code.
+    if (error.detail?.rule === 'access_token.missing') {
+      return { 'www-authenticate': formatChallenge('Bearer', { realm: 'gatehouse' }) }
     }
     if (error.code === 'invalid_token' || error.code === 'insufficient_scope') {
       return {

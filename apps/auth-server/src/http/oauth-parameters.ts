@@ -63,6 +63,11 @@ export class OAuthParameters {
     })
   }
 
+  /** All of it, encoded again, repeated names included. */
+  toString(): string {
+    return this.values.toString()
+  }
+
   /** For keeping a request while a person acts. Only well-formed parameters are kept whole. */
   toRecord(): Record<string, string> {
     return Object.fromEntries([...this.values].filter(([, value]) => value !== ''))

@@ -4,6 +4,7 @@ import { FailureLog } from '../audit/failure-log.js'
 import { Settings } from '../config/settings.js'
 import { errorAnswer } from './error-answer.js'
 import { sendAnswer } from './http-server.js'
+import { incomingFrom } from './incoming-request.js'
 import { toOAuthError } from './to-oauth-error.js'
 
 /**
@@ -26,7 +27,7 @@ export class PageErrorFilter implements ExceptionFilter {
     this.failures.record(error, {
       traceId: request.id,
       endpoint: request.url.split('?', 1)[0] ?? '',
-      clientId: undefined,
+      clientId: incomingFrom(request).clientId,
     })
     const answer = errorAnswer(error, {
       traceId: request.id,

@@ -14,6 +14,9 @@ export type ActiveSession = Session & { user: UserRecord }
 /** Authentication context class of a password alone; more factors reach a higher one. */
 export const ACR_PASSWORD = 'urn:gatehouse:acr:password'
 
+/** How often a session in use is noted as seen, in milliseconds. */
+const SEEN_EVERY_MS = 60_000
+
 /** What was proven at sign-in (RFC 8176 for the methods). */
 export interface ProvenAuthentication {
   acr: string
@@ -37,7 +40,12 @@ export class BrowserSessions {
   /** The browser's session; undefined when it has none, or it ended, or the person was switched off. */
   async current(request: IncomingRequest): Promise<ActiveSession | undefined> {
     const value = request.cookie(this.cookies.session)
-    return value === undefined ? undefined : this.sessions.findActive(sha256(value), this.clock.now())
+    if (value === undefined) return undefined
+    const now = this.clock.now()
+    const session = await this.sessions.findActive(sha256(value), now)
+    if (session && now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS)
+      await this.sessions.touch(session.id, now)
+    return session
   }
 
   /**

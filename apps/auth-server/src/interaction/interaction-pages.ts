@@ -75,7 +75,7 @@ export class InteractionPages {
       },
       this.context(subject),
     )
-    return this.page(subject, html, state.error === 'throttled' ? 429 : 200)
+    return this.page(subject, html, state.retryAfterSeconds)
   }
 
   private async consent(subject: PageSubject, session: ActiveSession): Promise<Answer> {
@@ -120,8 +120,13 @@ export class InteractionPages {
     return this.page(subject, html)
   }
 
-  private page({ request }: PageSubject, html: string, status = 200): Answer {
-    return Answer.page(html, { status, formActionOrigin: originOf(request.redirectUri) })
+  /** @param retryAfterSeconds given, the answer is 429 (RFC 6585 §4) */
+  private page({ request }: PageSubject, html: string, retryAfterSeconds?: number): Answer {
+    return Answer.page(html, {
+      status: retryAfterSeconds === undefined ? 200 : 429,
+      formActionOrigin: originOf(request.redirectUri),
+      retryAfterSeconds,
+    })
   }
 
   private context({ request, incoming }: PageSubject): PageContext {

@@ -45,9 +45,9 @@ interface MigrationRow {
  */
 export async function migrate(url: string, prismaFolder: string = PRISMA_FOLDER): Promise<string[]> {
   return withClient(url, async (client) => {
+    // Outside the lock a migration that another process is running looks like one that failed half-way.
     const before = await compare(client, prismaFolder)
-    if (before.drift) throw new MigrationDrift(before.drift)
-    if (before.pending.length === 0) return []
+    if (before.drift === undefined && before.pending.length === 0) return []
 
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     const status = await compare(client, prismaFolder)

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createTestDatabase, secondsLater, type TestDatabase } from '@gatehouse/testing'
 import { AlreadyExists } from '../already-exists.js'
 import type { BankAccount } from '../records.js'
-import { BankStore, type TransferOrder } from './bank-store.js'
+import { BankStore } from './bank-store.js'
+import type { TransferOrder } from './bank-transfer.js'
 
 const NOW = secondsLater(100)
 

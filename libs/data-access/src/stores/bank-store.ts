@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import { refusingDuplicates } from '../already-exists.js'
 import type { Database } from '../database.js'
-import type { BankAccount, BankTransaction, BankTransfer } from '../generated/client.js'
+import type { BankAccount, BankTransaction } from '../generated/client.js'
 import { canBeKey, isUuid, storableText } from '../storable.js'
-import { bookTransfer, existingTransfer } from './bank-bookings.js'
+import { bookTransfer, existingTransfer, type TransferOrder, type TransferResult } from './bank-transfer.js'
 
 /** An account to open. Money is in the currency's minor unit. */
 export interface NewBankAccount {
@@ -16,30 +16,6 @@ export interface NewBankAccount {
   balanceMinor: bigint
   createdAt: Date
 }
-
-/** A transfer as its owner orders it. */
-export interface TransferOrder {
-  /** The `sub` of the person who pays. */
-  owner: string
-  /** Chosen by the caller; the same key never books twice. */
-  idempotencyKey: string
-  fromAccountId: string
-  toIban: string
-  /** Above zero. */
-  amountMinor: bigint
-  purpose: string
-  now: Date
-}
-
-/** What became of an order. Everything but `booked` left all balances alone. */
-export type TransferResult =
-  | { outcome: 'booked'; transfer: BankTransfer; replayed: boolean }
-  | { outcome: 'account_not_found' }
-  | { outcome: 'recipient_not_found' }
-  | { outcome: 'same_account' }
-  | { outcome: 'currency_mismatch'; currency: string }
-  | { outcome: 'insufficient_funds'; balanceMinor: bigint }
-  | { outcome: 'idempotency_conflict' }
 
 /** Where a list goes on. */
 export interface PageRequest {

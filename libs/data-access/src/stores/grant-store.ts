@@ -16,6 +16,13 @@ export interface GrantRecord {
   scopes: GrantedScope[]
 }
 
+const FIND = `
+  SELECT g.id, array(
+    SELECT jsonb_build_object('resource', c.resource_identifier, 'scope', c.scope)
+    FROM consented_scopes c WHERE c.grant_id = g.id
+  ) AS scopes
+  FROM grants g WHERE g.user_id = $1 AND g.client_id = $2`
+
 const ENSURE = `
   WITH kept AS (
     INSERT INTO grants (id, user_id, client_id, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
@@ -36,13 +43,11 @@ export class GrantStore {
   /** The living grant of a person to a client. */
   async find(userId: string, clientId: string): Promise<GrantRecord | undefined> {
     if (!isUuid(userId) || !canBeKey(clientId)) return undefined
-    const found = await this.database.prisma.grant.findUnique({
-      where: { userId_clientId: { userId, clientId } },
-      select: { id: true, scopes: { select: { resourceIdentifier: true, scope: true } } },
-    })
-    if (!found) return undefined
-    const scopes = found.scopes.map((row) => ({ resource: row.resourceIdentifier, scope: row.scope }))
-    return { id: found.id, scopes }
+    const [found] = await this.database.execute<GrantRecord>({ name: 'grant-find', text: FIND }, [
+      userId,
+      clientId,
+    ])
+    return found
   }
 
   /**

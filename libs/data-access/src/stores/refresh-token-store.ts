@@ -3,7 +3,7 @@ import type { Database } from '../database.js'
 import { Prisma, type RefreshFamily, type RefreshToken } from '../generated/client.js'
 import type { Input } from '../records.js'
 import { isUuid } from '../storable.js'
-import { addRevocations } from './revocation-store.js'
+import { revocationInsert } from './revocation-store.js'
 
 /** A family to begin, with its absolute end. */
 export type NewRefreshFamily = Input<Omit<RefreshFamily, 'revokedAt' | 'revokedReason'>>
@@ -86,6 +86,11 @@ const ROTATE = `
   )
   SELECT 1 FROM redeemed`
 
+/** Run while the family's row is locked: no rotation can add another access token meanwhile. */
+const REVOKE_ACCESS_TOKENS = revocationInsert(`
+  SELECT 'jti'::text, access_token_id, $2::timestamptz, access_token_expires_at, $3::text
+  FROM refresh_tokens WHERE family_id = $1 AND access_token_expires_at > $2`)
+
 const readToken = recordReader<RefreshToken>(Prisma.RefreshTokenScalarFieldEnum, 'token.')
 const readFamily = recordReader<RefreshFamily>(Prisma.RefreshFamilyScalarFieldEnum, 'family.')
 
@@ -142,16 +147,11 @@ export class RefreshTokenStore {
         values: [familyId, now, reason],
       })
       if (revoked.rowCount === 0) return false
-      const living = await connection.query<{ value: string; expiresAt: Date }>({
-        name: 'refresh-family-living-access-tokens',
-        text: `SELECT access_token_id AS value, access_token_expires_at AS "expiresAt" FROM refresh_tokens
-          WHERE family_id = $1 AND access_token_expires_at > $2`,
-        values: [familyId, now],
+      await connection.query({
+        name: 'refresh-family-revoke-access-tokens',
+        text: REVOKE_ACCESS_TOKENS,
+        values: [familyId, now, reason],
       })
-      await addRevocations(
-        connection,
-        living.rows.map((token) => ({ claim: 'jti', ...token, revokedAt: now, reason })),
-      )
       return true
     })
   }

@@ -34,16 +34,23 @@ export function revocationExpiry(revokedAt: Date): Date {
   return new Date(revokedAt.getTime() + (MAX_ACCESS_TOKEN_LIFETIME_SECONDS + CLOCK_SKEW_SECONDS) * 1000)
 }
 
-const INSERT = `
-  WITH lock AS MATERIALIZED (SELECT pg_advisory_xact_lock(${REVOCATION_LOCK}) AS held),
-  entry AS (
-    SELECT e.* FROM lock, unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[])
-      AS e (claim, value, revoked_at, expires_at, reason)
-  ),
-  added AS (
-    INSERT INTO revocations (claim, value, revoked_at, expires_at, reason) SELECT * FROM entry RETURNING sequence
-  )
-  SELECT pg_notify('gatehouse_revocations', max(sequence)::text) FROM added HAVING count(*) > 0`
+/**
+ * A statement that takes the lock, adds an entry for each row of `source` (claim, value, revoked_at, expires_at, reason)
+ * and tells whoever listens. No entry gets its sequence before the lock is held.
+ */
+export function revocationInsert(source: string): string {
+  return `
+    WITH lock AS MATERIALIZED (SELECT pg_advisory_xact_lock(${REVOCATION_LOCK})),
+    added AS (
+      INSERT INTO revocations (claim, value, revoked_at, expires_at, reason)
+      SELECT entry.* FROM lock, (${source}) AS entry RETURNING sequence
+    )
+    SELECT pg_notify('gatehouse_revocations', max(sequence)::text) FROM added HAVING count(*) > 0`
+}
+
+const INSERT = revocationInsert(
+  'SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[])',
+)
 
 /**
  * Adds entries within the caller's transaction; whoever listens on `gatehouse_revocations` is told at commit. The lock is held until then,

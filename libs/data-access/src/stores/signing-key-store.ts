@@ -50,4 +50,12 @@ export class SigningKeyStore {
       })
     })
   }
+
+  /** Replaces the sealed private half, after a change of the key-encryption key. */
+  async reseal(kid: string, sealedPrivateJwk: Uint8Array): Promise<void> {
+    await this.database.prisma.signingKey.update({
+      where: { kid },
+      data: { sealedPrivateJwk: storableBytes(sealedPrivateJwk) },
+    })
+  }
 }

@@ -66,14 +66,17 @@ describe('interactions', () => {
     expect(await interactions.remove('a\u0000b')).toBe(false)
   })
 
-  it('note a sign-in on the way, but not once they are gone', async () => {
+  it('note a sign-in and a chosen account on the way, but not once they are gone', async () => {
     const interactions = new InteractionStore(test.database)
     const made = anInteraction()
     await interactions.create(made)
     const sessionId = randomUUID()
     expect(await interactions.recordSignIn(made.id, sessionId, NOW)).toBe(true)
     expect(await interactions.find(made.id, NOW)).toMatchObject({ sessionId, signedInAt: NOW })
+    expect(await interactions.recordAccountSelected(made.id, NOW)).toBe(true)
+    expect(await interactions.find(made.id, NOW)).toMatchObject({ accountSelectedAt: NOW })
     expect(await interactions.recordSignIn(made.id, sessionId, secondsLater(600))).toBe(false)
+    expect(await interactions.recordAccountSelected(made.id, secondsLater(600))).toBe(false)
   })
 
   it('are finished once out of 100 at the same moment', async () => {

@@ -18,8 +18,10 @@ export class ClientAuthGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = incomingOf(context)
     const { parameters, authorization } = request
+    request.clientId = parameters.get('client_id')
     parameters.refuseMalformed()
     const client = await this.authenticator.authenticate({ parameters, authorization })
+    request.clientId = client.clientId
     allowOrigin(context, client.corsOrigins)
     authenticatedClients.set(request, client)
     return true

@@ -29,10 +29,16 @@ export class AuthorizationController {
     return this.authorize(incoming)
   }
 
+  /**
+   * A form that another site posts comes without our `SameSite=Lax` cookie; the same request by GET brings it, and with
+   * it the session.
+   */
   @Post('oauth2/authorize')
   @PageRoute('public')
-  post(@Incoming() incoming: IncomingRequest): Promise<Answer> {
-    return this.authorize(incoming)
+  async post(@Incoming() incoming: IncomingRequest): Promise<Answer> {
+    const { parameters } = incoming
+    if (incoming.header('sec-fetch-site') !== 'cross-site') return this.authorize(incoming)
+    return Answer.seeOther(`/oauth2/authorize?${parameters.toString()}`)
   }
 
   private async authorize(incoming: IncomingRequest): Promise<Answer> {

@@ -39,6 +39,7 @@ export class Keyring implements OnModuleInit {
     await this.load()
     for (const alg of SIGNING_ALGS) if (!this.active.has(alg)) await this.create(alg)
     await this.load()
+    await this.resealUnderCurrentKey()
   }
 
   /** The key that signs now. */
@@ -74,6 +75,14 @@ export class Keyring implements OnModuleInit {
       createdAt: now,
       activatedAt: now,
     })
+  }
+
+  /** After a change of the key-encryption key: what the previous one sealed is sealed anew. */
+  private async resealUnderCurrentKey(): Promise<void> {
+    for (const { kid, sealedPrivateJwk } of await this.store.list()) {
+      if (this.encryption.isCurrent(sealedPrivateJwk)) continue
+      await this.store.reseal(kid, this.encryption.seal(this.encryption.open(sealedPrivateJwk, kid), kid))
+    }
   }
 
   private async load(): Promise<void> {

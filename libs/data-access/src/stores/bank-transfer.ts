@@ -2,7 +2,30 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { selectList } from '../columns.js'
 import { Prisma, type BankAccount, type BankTransfer } from '../generated/client.js'
-import type { TransferOrder, TransferResult } from './bank-store.js'
+
+/** A transfer as its owner orders it. */
+export interface TransferOrder {
+  /** The `sub` of the person who pays. */
+  owner: string
+  /** Chosen by the caller; the same key never books twice. */
+  idempotencyKey: string
+  fromAccountId: string
+  toIban: string
+  /** Above zero. */
+  amountMinor: bigint
+  purpose: string
+  now: Date
+}
+
+/** What became of an order. Everything but `booked` left all balances alone. */
+export type TransferResult =
+  | { outcome: 'booked'; transfer: BankTransfer; replayed: boolean }
+  | { outcome: 'account_not_found' }
+  | { outcome: 'recipient_not_found' }
+  | { outcome: 'same_account' }
+  | { outcome: 'currency_mismatch'; currency: string }
+  | { outcome: 'insufficient_funds'; balanceMinor: bigint }
+  | { outcome: 'idempotency_conflict' }
 
 type Party = Pick<BankAccount, 'id' | 'iban' | 'name'>
 

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
+import { configurationPage } from './configuration-page.js'
+import { environmentSchema } from './environment.js'
+
+const PAGE = resolve(import.meta.dirname, '../../../../docs/configuration.md')
+
+const rowOf = (name: string, page: string) =>
+  page
+    .split('\n')
+    .find((line) => line.startsWith(`| \`${name}\``))
+    ?.split(/(?<!\\) \| /u)
+    .map((cell) => cell.replace(/^\| | \|$/gu, ''))
+
+describe('docs/configuration.md', () => {
+  it('is what the schema says today', () => {
+    const written = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
+    if (written !== configurationPage(environmentSchema)) {
+      throw new Error('docs/configuration.md differs from the settings; run `npm run docs:generate`')
+    }
+  })
+
+  it('has a row with a description for each setting', () => {
+    const page = configurationPage(environmentSchema)
+    for (const name of Object.keys(environmentSchema.shape)) {
+      const [, values, fallback, meaning] = rowOf(name, page) ?? []
+      expect({ name, values, fallback, meaning }).toStrictEqual({
+        name,
+        values: expect.stringMatching(/\S/u),
+        fallback: expect.stringMatching(/\S/u),
+        meaning: expect.stringMatching(/^[A-Z`\d].+\.$/u),
+      })
+    }
+  })
+})
+
+describe('configurationPage', () => {
+  const page = configurationPage(
+    z.object({
+      PORT: z.coerce.number().int().min(1).max(9).default(4).describe('A port.'),
+      KIND: z.enum(['a', 'b']).describe('One | other.'),
+      PLACE: z.url().optional().describe('A place.'),
+    }),
+  )
+
+  it('shows bounds and the default of a number', () => {
+    expect(rowOf('PORT', page)).toStrictEqual(['`PORT`', 'whole number, 1 to 9', '`4`', 'A port.'])
+  })
+
+  it('shows the choices, marks what is required, and escapes the bar of a table', () => {
+    expect(rowOf('KIND', page)).toStrictEqual(['`KIND`', '`a`, `b`', '**required**', 'One \\| other.'])
+  })
+
+  it('says that an optional setting is absent by default', () => {
+    expect(rowOf('PLACE', page)).toStrictEqual(['`PLACE`', 'URL', 'absent', 'A place.'])
+  })
+})
