@@ -60,7 +60,7 @@ export async function seed(input: SeedInput): Promise<SeedFacts> {
   }
 }
 
-async function seedResources(resources: ResourceStore, { bankUrl }: SeedInput): Promise<void> {
+async function seedResources(resources: ResourceStore, { bankUrl, issuer }: SeedInput): Promise<void> {
   await resources.upsert({
     identifier: ADMIN_RESOURCE,
     name: 'Gatehouse administration',
@@ -70,6 +70,11 @@ async function seedResources(resources: ResourceStore, { bankUrl }: SeedInput): 
       { name: 'support', description: 'Reads, signs people out, resets factors' },
       { name: 'auditor', description: 'Reads' },
     ],
+  })
+  await resources.upsert({
+    identifier: `${issuer}/oauth2/revocations`,
+    name: 'Revocation feed',
+    scopes: [{ name: 'revocations:read', consentText: 'Learn which tokens were revoked' }],
   })
   await resources.upsert({
     identifier: bankUrl,
@@ -84,7 +89,7 @@ async function seedResources(resources: ResourceStore, { bankUrl }: SeedInput): 
 
 async function seedFirstParties(
   clients: ClientStore,
-  { bankUrl, consoleUrl, secrets }: SeedInput,
+  { bankUrl, consoleUrl, issuer, secrets }: SeedInput,
 ): Promise<void> {
   await ensureClient(clients, secrets['GATEHOUSE_CONSOLE_CLIENT_SECRET'], {
     clientId: 'admin-console',
@@ -94,6 +99,7 @@ async function seedFirstParties(
     redirectUris: [`${consoleUrl}/auth/callback`],
     postLogoutRedirectUris: [`${consoleUrl}/signed-out`],
     clientUri: consoleUrl,
+    defaultResource: ADMIN_RESOURCE,
     scopes: ['openid', 'profile', 'email', 'offline_access'],
     requireConsent: false,
   })
@@ -101,9 +107,11 @@ async function seedFirstParties(
     clientId: 'bank-api',
     name: 'Bank API',
     tokenEndpointAuthMethod: 'client_secret_basic',
-    grantTypes: [],
+    grantTypes: ['client_credentials'],
     scopes: [],
+    defaultResource: `${issuer}/oauth2/revocations`,
     resourceServerFor: bankUrl,
+    resourceScopes: [{ resource: `${issuer}/oauth2/revocations`, scope: 'revocations:read' }],
   })
 }
 

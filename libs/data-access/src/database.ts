@@ -25,11 +25,22 @@ export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable'
 }
 
+/** Connections whose transaction added a revocation that is not announced yet. */
+const withRevocations = new WeakSet<object>()
+
+/** Marks the transaction on this connection: once committed, the process is told that the list grew. */
+export function announceAfterCommit(connection: object): void {
+  withRevocations.add(connection)
+}
+
 /**
  * One pool of connections with two ways in: Prisma for most things, named prepared statements for the hot ones.
  * Never reads the clock; every time is an argument of the store that needs it.
  */
 export class Database {
+  /** Called after each commit of this process that added a revocation. */
+  onRevocation: () => void = () => undefined
+
   private constructor(
     readonly prisma: PrismaClient,
     readonly pool: pg.Pool,
@@ -74,8 +85,10 @@ export class Database {
       await client.query('BEGIN')
       const result = await work(client)
       await client.query('COMMIT')
+      if (withRevocations.delete(client)) this.onRevocation()
       return result
     } catch (error) {
+      withRevocations.delete(client)
       await client.query('ROLLBACK').catch((failure: unknown) => {
         broken = failure instanceof Error ? failure : new Error(String(failure))
       })

@@ -18,6 +18,7 @@ export {
   type RateLimiterAbstract,
   type RateLimiterOptions,
 } from './rate-limits.js'
+export { NotificationListener, type NotificationHandlers } from './notification-listener.js'
 export type * from './records.js'
 export { AuditStore, type ChainReport, type NewAuditEvent } from './stores/audit-store.js'
 export {
@@ -29,7 +30,12 @@ export {
 export { BankStore, type NewBankAccount, type PageRequest } from './stores/bank-store.js'
 export type { TransferOrder, TransferResult } from './stores/bank-transfer.js'
 export { CleanupStore } from './stores/cleanup-store.js'
-export { ClientStore, type NewClient, type NewClientSecret } from './stores/client-store.js'
+export {
+  ClientStore,
+  type ClientChange,
+  type NewClient,
+  type NewClientSecret,
+} from './stores/client-store.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
@@ -40,16 +46,18 @@ export {
   type NewRefreshToken,
   type Rotation,
 } from './stores/refresh-token-store.js'
-export { ResourceStore, type NewResource } from './stores/resource-store.js'
+export { ResourceStore, type NewResource, type ResourceUse } from './stores/resource-store.js'
 export {
   MAX_ACCESS_TOKEN_LIFETIME_SECONDS,
+  REVOCATIONS_CHANNEL,
   revocationExpiry,
   RevocationStore,
   type RevocableClaims,
   type RevocationEntry,
+  type SequencedRevocation,
 } from './stores/revocation-store.js'
 export { SessionStore, type NewSession, type Reauthentication } from './stores/session-store.js'
 export { SetupLinkStore } from './stores/setup-link-store.js'
 export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'
 export { UsedAssertionStore } from './stores/used-assertion-store.js'
-export { UserStore, type NewUser } from './stores/user-store.js'
+export { UserStore, type NewUser, type UserChange } from './stores/user-store.js'

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '@gatehouse/testing'
@@ -43,23 +43,35 @@ describe('rate limits in PostgreSQL', () => {
   })
 })
 
-/** Redis comes from the operating system; where there is none, nothing can be counted in it. */
+// Redis comes from the operating system; where there is none, nothing can be counted in it.
 const redisServer = spawnSync('redis-server', ['--version']).status === 0 ? describe : describe.skip
 
 redisServer('rate limits in Redis', () => {
-  it('let exactly the given number through, and go on in memory when Redis is gone', async () => {
-    const port = 20_000 + (process.pid % 20_000)
-    const server = spawn('redis-server', ['--port', String(port), '--save', '', '--bind', '127.0.0.1'])
-    const redis = new Redis({ port, enableOfflineQueue: false, retryStrategy: () => 50 })
+  const port = 20_000 + (process.pid % 20_000)
+  let server: ChildProcess
+  let redis: Redis
+
+  beforeAll(async () => {
+    const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '']
+    server = spawn('redis-server', settings, { stdio: 'ignore' })
+    redis = new Redis({ port, enableOfflineQueue: false, retryStrategy: () => 50 })
     redis.on('error', () => undefined)
-    await once(redis, 'ready')
+    await new Promise((resolve) => redis.once('ready', resolve))
+  })
+
+  afterAll(() => {
+    redis.disconnect()
+    server.kill('SIGKILL')
+  })
+
+  it('let exactly the given number through, and go on in memory when Redis is gone', async () => {
     const limiter = createRateLimiter({ redis, keyPrefix: 'login', points: 5, durationSeconds: 60 })
     const attempts = Array.from({ length: 20 }, () => limiter.consume('ada'))
     const outcomes = await Promise.allSettled(attempts)
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(5)
+    const closed = once(redis, 'close')
     server.kill('SIGKILL')
-    await once(redis, 'close')
+    await closed
     await expect(limiter.consume('ada')).resolves.toMatchObject({ remainingPoints: 4 })
-    redis.disconnect()
   })
 })

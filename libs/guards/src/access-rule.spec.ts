@@ -11,27 +11,27 @@ class Strict extends Base {
   @RequireScopes('method')
   @RequireRoles('auditor')
   @RequireAcr('strong')
-  adds(): void {}
+  adds(this: void): void {}
 
   @Public()
-  triesToOpen(): void {}
+  triesToOpen(this: void): void {}
 
-  inherits(): void {}
+  inherits(this: void): void {}
 }
 
 @Public()
 class Open {
-  open(): void {}
+  open(this: void): void {}
 
   @RequireScopes('method')
-  closes(): void {}
+  closes(this: void): void {}
 }
 
 class Silent {
-  silent(): void {}
+  silent(this: void): void {}
 
   @RequireScopes()
-  anyToken(): void {}
+  anyToken(this: void): void {}
 }
 
 describe('accessRuleOf', () => {

@@ -56,13 +56,13 @@ class ThingsController {
 @Controller('silent')
 class SilentController {
   @Get()
-  silent() {
+  silent(this: void) {
     return {}
   }
 
   @Public()
   @Get('open')
-  open() {
+  open(this: void) {
     return {}
   }
 }

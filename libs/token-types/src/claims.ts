@@ -66,3 +66,18 @@ export interface IdTokenClaims {
 
 /** `typ` header of an access token (RFC 9068 §2.1). */
 export const ACCESS_TOKEN_TYP = 'at+jwt'
+
+/**
+ * One line of the revocation feed. A token is dead if the entry's claim has the entry's value in it and the token's
+ * `iat` is not later than `revoked_at`.
+ */
+export interface RevocationFeedEntry {
+  /** Place in the list, rising; decimal digits, for it may outgrow a number. */
+  sequence: string
+  claim: RevocableClaim
+  value: string
+  /** Seconds since 1970-01-01T00:00:00Z, with milliseconds as fraction. */
+  revoked_at: number
+  /** Whole seconds since 1970-01-01T00:00:00Z: no token that the entry could end is alive after it. */
+  expires_at: number
+}

@@ -12,6 +12,8 @@ export interface AuthorizationServerMetadata {
   introspection_endpoint: string
   revocation_endpoint: string
   end_session_endpoint: string
+  /** Where resource servers learn of revocations: ours. */
+  revocation_feed_endpoint: string
   scopes_supported: string[]
   response_types_supported: string[]
   response_modes_supported: string[]

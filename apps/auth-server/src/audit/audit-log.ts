@@ -5,7 +5,7 @@ import { AuditStore, type NewAuditEvent } from '@gatehouse/data-access'
 const FLUSH_AFTER_MS = 100
 /** Events that make a batch full. */
 const BATCH = 500
-/** Events that may wait; beyond it everyday successes are counted instead of kept. */
+/** Events that may wait or be under way; beyond it everyday successes are counted instead of kept. */
 const MAX_WAITING = 10_000
 
 /**
@@ -20,6 +20,7 @@ export class AuditLog implements OnApplicationShutdown {
   private waiting: NewAuditEvent[] = []
   private timer: NodeJS.Timeout | undefined
   private flight: Promise<void> = Promise.resolve()
+  private inFlight = 0
   /** Events counted instead of kept, because too many waited or the database was away. */
   dropped = 0
 
@@ -27,7 +28,7 @@ export class AuditLog implements OnApplicationShutdown {
 
   /** Keeps an event with the next batch. */
   enqueue(event: NewAuditEvent): void {
-    if (this.waiting.length >= MAX_WAITING) {
+    if (this.waiting.length + this.inFlight >= MAX_WAITING) {
       this.dropped += 1
       return
     }
@@ -48,9 +49,11 @@ export class AuditLog implements OnApplicationShutdown {
     const batch = this.waiting
     this.waiting = []
     if (batch.length) {
+      this.inFlight += batch.length
       this.flight = this.flight
         .then(() => this.store.append(batch))
         .catch((error: unknown) => this.lose(batch, error))
+        .finally(() => (this.inFlight -= batch.length))
     }
     await this.flight
   }

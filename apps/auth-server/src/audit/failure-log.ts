@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import { FailureRecordStore } from '@gatehouse/data-access'
 import type { OAuthError } from '@gatehouse/protocol'
 import { Clock } from '../config/clock.js'
+import { withoutSecrets } from '../http/logger-options.js'
 
 /** Where a failure happened. */
 export interface FailureScene {
@@ -12,11 +13,13 @@ export interface FailureScene {
 
 /** How many records may wait to be written; beyond it they are only counted. */
 const MAX_WAITING = 1_000
+/** Longest text of a record, in characters. */
+const MAX_TEXT_LENGTH = 1_000
 
 /**
  * Keeps why each protocol request was refused, under its trace id, and says it in the log.
  *
- * Never: delays or fails the request it reports on.
+ * Never: delays or fails the request it reports on; keeps a token, code or secret that the request held.
  */
 @Injectable()
 export class FailureLog {
@@ -31,7 +34,8 @@ export class FailureLog {
   ) {}
 
   record(error: OAuthError, scene: FailureScene): void {
-    const { rule = error.code, expected, got, mend, reference } = error.detail ?? {}
+    const { rule = error.code, reference } = error.detail ?? {}
+    const [expected, got, mend] = [error.detail?.expected, error.detail?.got, error.detail?.mend].map(fit)
     const line = { ...scene, error: error.code, rule, expected, got, mend, reference }
     if (error.status >= 500) this.logger.error(error.cause ?? error, { ...line })
     else this.logger.warn({ ...line, msg: error.description })
@@ -60,4 +64,8 @@ export class FailureLog {
         this.waiting -= 1
       })
   }
+}
+
+function fit(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : withoutSecrets(text).slice(0, MAX_TEXT_LENGTH)
 }

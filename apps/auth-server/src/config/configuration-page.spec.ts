@@ -12,7 +12,7 @@ const rowOf = (name: string, page: string) =>
     .split('\n')
     .find((line) => line.startsWith(`| \`${name}\``))
     ?.split(/(?<!\\) \| /u)
-    .map((cell) => cell.replace(/^\| | \|$/gu, ''))
+    .map((cell) => cell.replace(/^\| | \|$/gu, '').trim())
 
 describe('docs/configuration.md', () => {
   it('is what the schema says today', () => {

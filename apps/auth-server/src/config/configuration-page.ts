@@ -20,10 +20,9 @@ Each setting may also come from a file: \`<SETTING>_FILE\` names it, as containe
 over its file.
 
 This page is generated from the schema that the server reads. After a change run \`npm run docs:generate\`.
-
-| Setting | Values | Default | Meaning |
-| --- | --- | --- | --- |
 `
+
+const HEADINGS = ['Setting', 'Values', 'Default', 'Meaning']
 
 /**
  * The settings as a page of Markdown, in the order of the schema.
@@ -35,16 +34,22 @@ export function configurationPage(schema: z.ZodObject): string {
     properties?: Record<string, SettingSchema>
     required?: string[]
   }
-  const rows = Object.entries(properties).map(([name, setting]) => {
-    const cells = [
-      `\`${name}\``,
-      valuesOf(setting),
-      defaultOf(setting, required.includes(name)),
-      setting.description ?? '',
-    ]
-    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const settings = Object.entries(properties).map(([name, setting]) => {
+    const isRequired = required.includes(name)
+    return [`\`${name}\``, valuesOf(setting), defaultOf(setting, isRequired), setting.description ?? '']
   })
-  return `${INTRODUCTION}${rows.join('\n')}\n`
+  return `${INTRODUCTION}\n${table([HEADINGS, ...settings])}\n`
+}
+
+/** Columns as wide as their widest cell, which is how the formatter of the workspace leaves them. */
+function table(rows: string[][]): string {
+  const escaped = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
+  const widths = HEADINGS.map((_, column) => Math.max(...escaped.map((row) => row[column]?.length ?? 0)))
+  const rule = widths.map((width) => '-'.repeat(width))
+  const [head = [], ...body] = escaped
+  return [head, rule, ...body]
+    .map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
+    .join('\n')
 }
 
 function valuesOf({ type, enum: choices, minimum, maximum, format }: SettingSchema): string {

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 /** A cookie to set; `maxAgeSeconds` 0 deletes it. */
 export interface AnswerCookie {
   name: string
@@ -16,7 +18,7 @@ export class Answer {
   private constructor(
     readonly status: number,
     readonly headers: Record<string, string>,
-    readonly body: string | Buffer | undefined,
+    readonly body: string | Buffer | Readable | undefined,
   ) {}
 
   static json(value: unknown, options: { status?: number; headers?: Record<string, string> } = {}): Answer {
@@ -35,6 +37,11 @@ export class Answer {
   /** A JWT as the whole body, such as a signed userinfo response (OIDC Core §5.3.2). */
   static jwt(token: string): Answer {
     return new Answer(200, { 'content-type': 'application/jwt' }, token)
+  }
+
+  /** Server-sent events, for as long as the stream goes on. */
+  static eventStream(events: Readable): Answer {
+    return new Answer(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }, events)
   }
 
   static empty(status = 200): Answer {

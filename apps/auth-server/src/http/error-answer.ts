@@ -27,7 +27,7 @@ export function errorAnswer(
   const { rule = error.code, expected = '', got = '', mend = '', reference = '' } = error.detail ?? {}
   const key =
     SENTENCES.find(([pattern]) => pattern.test(rule))?.[1] ??
-    (error.status >= 500 ? 'serverError' : 'badRequest')
+    (error.status === 503 ? 'unavailable' : error.status >= 500 ? 'serverError' : 'badRequest')
   const html = errorPage(
     {
       ...messages.errors[key],
@@ -37,5 +37,8 @@ export function errorAnswer(
     },
     { brandName: scene.settings.brandName, messages },
   )
-  return Answer.page(html, { status: error.status })
+  return Answer.page(html, {
+    status: error.status,
+    retryAfterSeconds: error.status === 503 ? 1 : undefined,
+  })
 }

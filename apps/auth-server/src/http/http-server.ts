@@ -8,6 +8,7 @@ import { Answer } from './answer.js'
 import { ASSETS_FOLDER, FONTS } from './assets.js'
 import { installCors } from './cors.js'
 import { loggerOptions } from './logger-options.js'
+import { toOAuthError } from './to-oauth-error.js'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 const ASSETS_MAX_AGE_MS = 3_600_000
@@ -20,6 +21,7 @@ const ASSETS_MAX_AGE_MS = 3_600_000
  */
 export class HttpServer extends FastifyAdapter {
   constructor(private readonly settings: Settings) {
+    const security = securityHeaders(settings)
     super({
       logger: loggerOptions(settings),
       logController: new LogController({ disableRequestLogging: true }),
@@ -29,6 +31,12 @@ export class HttpServer extends FastifyAdapter {
       forceCloseConnections: 'idle',
       trustProxy: settings.trustedProxies.length ? [...settings.trustedProxies] : false,
       genReqId: () => randomBytes(8).toString('hex'),
+      // An address that cannot be decoded never reaches a route, nor the hooks below.
+      frameworkErrors: (error, request, reply) => {
+        void reply.headers(security).header('x-request-id', request.id)
+        const body = { ...toOAuthError(error).toJSON(), trace_id: request.id }
+        void sendAnswer(reply, Answer.json(body, { status: error.statusCode ?? 400 }), settings.secure)
+      },
     })
     const fastify = this.getInstance()
     fastify.removeContentTypeParser('text/plain')
@@ -42,7 +50,6 @@ export class HttpServer extends FastifyAdapter {
       payload.resume()
       done(null, {})
     })
-    const security = securityHeaders(settings)
     fastify.addHook('onRequest', (request, reply, done) => {
       reply.headers(security).header('x-request-id', request.id)
       done()

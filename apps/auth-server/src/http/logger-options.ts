@@ -24,7 +24,7 @@ const SECRET_PATTERNS: readonly [RegExp, string][] = [
   [/eyJ[\w-]+\.[\w-]+\.[\w-]*/gu, '[token]'],
   [/\b(Bearer|Basic|DPoP)\s+[\w+/=.~-]+/giu, '$1 [removed]'],
   [
-    /\b(client_secret|password|code|code_verifier|refresh_token|access_token|token|client_assertion)=[^&\s"]+/giu,
+    /\b(client_secret|password|code|code_verifier|refresh_token|access_token|token|client_assertion|csrf|gatehouse-session|gatehouse-browser)=[^&;\s"]+/giu,
     '$1=[removed]',
   ],
 ]
@@ -32,6 +32,15 @@ const SECRET_PATTERNS: readonly [RegExp, string][] = [
 /** Removes tokens, codes and secrets from a text by pattern. */
 export function withoutSecrets(text: string): string {
   return SECRET_PATTERNS.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text)
+}
+
+/** The same for every text in a value, to the depth at which log lines end. */
+function cleaned(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return withoutSecrets(value)
+  if (typeof value !== 'object' || value === null || depth > 3) return value
+  if (Array.isArray(value)) return value.map((item) => cleaned(item, depth + 1))
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cleaned(item, depth + 1)]))
 }
 
 /** JSON logs by pino, with secrets removed by path and by pattern. */
@@ -44,7 +53,10 @@ export function loggerOptions(settings: Settings): NonNullable<FastifyServerOpti
     level: settings.logLevel,
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (fields: object) => cleaned(fields) as Record<string, unknown>,
+    },
     redact: { paths, censor: '[removed]' },
     hooks: {
       logMethod(parameters, method) {

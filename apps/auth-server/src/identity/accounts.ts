@@ -3,8 +3,8 @@ import { UserStore, type UserRecord } from '@gatehouse/data-access'
 import { PasswordHasher } from './password-hasher.js'
 import { SignInThrottle, type SignInAttempt } from './sign-in-throttle.js'
 
-/** Longest login name and password that are looked at, in characters. */
-const MAX_LENGTH = 256
+/** Longest login name that is looked at, in UTF-16 units. */
+const MAX_LOGIN_LENGTH = 256
 
 /** How a try to sign in ended. An unknown account, a wrong password and a switched-off account look the same. */
 export type SignInOutcome =
@@ -27,12 +27,9 @@ export class Accounts {
   async signIn(attempt: SignInAttempt, password: string): Promise<SignInOutcome> {
     const waitSeconds = await this.throttle.admit(attempt)
     if (waitSeconds > 0) return { kind: 'throttled', waitSeconds }
-    const login = attempt.login.trim().slice(0, MAX_LENGTH)
+    const login = attempt.login.trim().slice(0, MAX_LOGIN_LENGTH)
     const user = await this.users.findByLogin(login)
-    const matches = await this.hasher.matches(
-      password.slice(0, MAX_LENGTH + 1),
-      user?.passwordHash ?? undefined,
-    )
+    const matches = await this.hasher.matches(password, user?.passwordHash ?? undefined)
     if (!user || !matches || user.disabledAt) return { kind: 'mismatch' }
     await this.throttle.succeeded(attempt)
     return { kind: 'signed_in', user }

@@ -18,12 +18,24 @@ type RateLimiterStore = { pool: Database['pool'] } | { redis: NonNullable<Shared
 
 type Subject = 'account' | 'address' | 'account_and_address'
 
-/** How often whom, before tries are no longer heard until the window is over: delays rise with the number of tries. */
-const LIMITS: readonly { subject: Subject; points: number; durationSeconds: number }[] = [
-  { subject: 'account_and_address', points: 5, durationSeconds: 60 },
-  { subject: 'account_and_address', points: 20, durationSeconds: 900 },
-  { subject: 'address', points: 100, durationSeconds: 900 },
-  { subject: 'account', points: 200, durationSeconds: 900 },
+interface Limit {
+  subject: Subject
+  points: number
+  durationSeconds: number
+}
+
+/**
+ * How often whom, before tries are no longer heard until the window is over: delays rise with the number of tries. Asked
+ * row by row; a try that one row refuses is not counted by the next, so that one address alone cannot spend what the
+ * account has for all addresses.
+ */
+const LIMITS: readonly (readonly Limit[])[] = [
+  [
+    { subject: 'account_and_address', points: 5, durationSeconds: 60 },
+    { subject: 'account_and_address', points: 20, durationSeconds: 900 },
+    { subject: 'address', points: 100, durationSeconds: 900 },
+  ],
+  [{ subject: 'account', points: 200, durationSeconds: 900 }],
 ]
 
 /**
@@ -34,49 +46,70 @@ const LIMITS: readonly { subject: Subject; points: number; durationSeconds: numb
  * that do not exist.
  */
 export class SignInThrottle {
-  private readonly limiters: readonly { subject: Subject; limiter: RateLimiterAbstract }[]
+  private readonly limiters: readonly (readonly { subject: Subject; limiter: RateLimiterAbstract }[])[]
 
   /** @param store where tries are counted: PostgreSQL or Redis */
   constructor(store: RateLimiterStore) {
-    this.limiters = LIMITS.map(({ subject, points, durationSeconds }) => ({
-      subject,
-      limiter: createRateLimiter({
-        ...store,
-        keyPrefix: `sign-in:${subject}:${durationSeconds}`,
-        points,
-        durationSeconds,
-      }),
-    }))
+    this.limiters = LIMITS.map((row) =>
+      row.map(({ subject, points, durationSeconds }) => ({
+        subject,
+        limiter: createRateLimiter({
+          ...store,
+          keyPrefix: `sign-in:${subject}:${durationSeconds}`,
+          points,
+          durationSeconds,
+        }),
+      })),
+    )
   }
 
   /** Counts the try. @returns seconds until a try is heard again; 0 when this one may go on */
   async admit(attempt: SignInAttempt): Promise<number> {
     const keys = keysOf(attempt)
-    const waits = await Promise.all(
-      this.limiters.map(({ subject, limiter }) =>
-        limiter.consume(keys[subject]).then(
-          () => 0,
-          (refused: unknown) => waitSecondsOf(refused),
+    for (const row of this.limiters) {
+      const waits = await Promise.all(
+        row.map(({ subject, limiter }) =>
+          limiter.consume(keys[subject]).then(
+            () => 0,
+            (refused: unknown) => waitSecondsOf(refused),
+          ),
         ),
-      ),
-    )
-    return Math.max(...waits)
+      )
+      const waitSeconds = Math.max(...waits)
+      if (waitSeconds > 0) return waitSeconds
+    }
+    return 0
   }
 
   /** Forgets what this account and address had tried, after a right password. */
   async succeeded(attempt: SignInAttempt): Promise<void> {
     const keys = keysOf(attempt)
     await Promise.all(
-      this.limiters.map(({ subject, limiter }) =>
-        subject === 'account_and_address' ? limiter.delete(keys[subject]) : limiter.reward(keys[subject], 1),
-      ),
+      this.limiters
+        .flat()
+        .map(({ subject, limiter }) =>
+          subject === 'account_and_address'
+            ? limiter.delete(keys[subject])
+            : limiter.reward(keys[subject], 1),
+        ),
     )
   }
 }
 
 function keysOf({ login, ipAddress }: SignInAttempt): Record<Subject, string> {
   const account = sha256Base64url(login.trim().toLowerCase())
-  return { account, address: ipAddress, account_and_address: `${account}@${ipAddress}` }
+  const address = networkOf(ipAddress)
+  return { account, address, account_and_address: `${account}@${address}` }
+}
+
+/** One subscriber has a whole /64 of IPv6 addresses (RFC 6177 §2), so that is what counts as one address. */
+function networkOf(ipAddress: string): string {
+  if (!ipAddress.includes(':') || ipAddress.includes('.')) return ipAddress
+  const [head = '', tail] = ipAddress.split('::')
+  const before = head ? head.split(':') : []
+  const after = tail ? tail.split(':') : []
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length
+  return [...before, ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':')
 }
 
 /** The limiter rejects with how long to wait; anything else is a fault and goes on. */

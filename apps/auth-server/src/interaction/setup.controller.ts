@@ -61,7 +61,7 @@ export class SetupController {
       passwordHash: await this.hasher.hash(password),
       passwordChangedAt: now,
     })
-    if (user === 'taken') return this.page(incoming, values, { email: messages.setup.emailInvalid })
+    if (user === 'taken') return this.page(incoming, values, { email: messages.setup.emailTaken })
     if (!user) throw linkUsed()
     await this.audit.keep({
       at: now,

@@ -17,6 +17,9 @@ import { EndSessionService } from './endpoints/end-session/end-session.service.j
 import { IntrospectionController } from './endpoints/introspection/introspection.controller.js'
 import { IntrospectionService } from './endpoints/introspection/introspection.service.js'
 import { MetadataController } from './endpoints/metadata/metadata.controller.js'
+import { RevocationFeedController } from './endpoints/revocation-feed/revocation-feed.controller.js'
+import { RevocationFeedService } from './endpoints/revocation-feed/revocation-feed.service.js'
+import { RevocationPump } from './endpoints/revocation-feed/revocation-pump.js'
 import { RevocationController } from './endpoints/revocation/revocation.controller.js'
 import { RevocationService } from './endpoints/revocation/revocation.service.js'
 import { TokenController } from './endpoints/token/token.controller.js'
@@ -56,6 +59,7 @@ const AUTHORIZATION = [AuthorizationRequests, AuthorizationService, Authorizatio
     TokenController,
     IntrospectionController,
     RevocationController,
+    RevocationFeedController,
     UserinfoController,
     EndSessionController,
   ],
@@ -67,6 +71,8 @@ const AUTHORIZATION = [AuthorizationRequests, AuthorizationService, Authorizatio
     TokenService,
     IntrospectionService,
     RevocationService,
+    RevocationPump,
+    RevocationFeedService,
     UserinfoService,
     EndSessionService,
   ],

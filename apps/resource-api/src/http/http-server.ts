@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { LogController } from 'fastify'
 import type { Settings } from '../config/settings.js'
 
 const BODY_LIMIT_BYTES = 16 * 1024
@@ -24,7 +25,7 @@ const DOCS_POLICY =
 export function httpServer(settings: Settings): FastifyAdapter {
   const adapter = new FastifyAdapter({
     logger: { level: settings.logLevel, base: null },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',

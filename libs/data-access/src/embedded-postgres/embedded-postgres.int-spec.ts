@@ -127,6 +127,7 @@ describe('the embedded PostgreSQL', () => {
     writeFileSync(connectionFile(), kept, { mode: 0o600 })
   })
 
+  // Only root starts the server as another account; anybody else's folders are open to themselves.
   const asRoot = process.getuid?.() === 0 ? it : it.skip
   asRoot('names the folder that its account may not enter', async () => {
     const closed = mkdtempSync(join(tmpdir(), 'gatehouse-closed-'))

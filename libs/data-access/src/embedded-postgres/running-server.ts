@@ -11,8 +11,8 @@ const POLL_MILLISECONDS = 20
 const FAST_STOP_MILLISECONDS = 15_000
 
 /**
- * Makes sure that no server runs on the data directory. A server whose owner was killed lives on as an orphan: it is stopped.
- * A server whose owner lives is not touched.
+ * Makes sure that no server runs on the data directory. A server whose owner was killed lives on as an orphan: it is
+ * stopped. A server whose owner lives is not touched.
  *
  * @param ownerPid process that started the server last time, if known
  * @throws Error when a living process owns the server

@@ -3,6 +3,7 @@ import type { Database } from '../database.js'
 import type { Prisma } from '../generated/client.js'
 import type { ClientRecord } from '../records.js'
 import { canBeKey, storableBytes } from '../storable.js'
+import { addRevocations, revocationExpiry } from './revocation-store.js'
 
 /** A secret as it is stored: its digest, never itself. */
 export interface NewClientSecret {
@@ -22,6 +23,9 @@ export type NewClient = Omit<Prisma.ClientUncheckedCreateInput, 'secrets' | 'res
   resourceScopes?: readonly { resource: string; scope: string }[]
 }
 
+/** Columns to change, and the ceiling of API scopes or the secrets that take the place of those before. */
+export type ClientChange = Partial<Omit<NewClient, 'clientId'>>
+
 const WITH_PARTS = { secrets: true, resourceScopes: true } as const
 
 /** A secret's last use is written at most this often. */
@@ -40,6 +44,11 @@ export class ClientStore {
     if (!canBeKey(clientId)) return undefined
     const found = await this.database.prisma.client.findUnique({ where: { clientId }, include: WITH_PARTS })
     return found ?? undefined
+  }
+
+  /** Every client, disabled or not, by id. */
+  async list(): Promise<ClientRecord[]> {
+    return this.database.prisma.client.findMany({ include: WITH_PARTS, orderBy: { clientId: 'asc' } })
   }
 
   /**
@@ -82,6 +91,84 @@ export class ClientStore {
         }),
       },
       include: WITH_PARTS,
+    })
+  }
+
+  /** Changes what is given and nothing else. The client must exist. */
+  async update(clientId: string, change: ClientChange, now: Date): Promise<ClientRecord> {
+    const { secrets, resourceScopes, ...columns } = change
+    return this.database.prisma.client.update({
+      where: { clientId },
+      data: {
+        ...columns,
+        updatedAt: now,
+        ...(secrets && { secrets: { deleteMany: {}, create: secretRows(secrets) } }),
+        ...(resourceScopes && { resourceScopes: { deleteMany: {}, create: scopeRows(resourceScopes) } }),
+      },
+      include: WITH_PARTS,
+    })
+  }
+
+  /** Adds a secret beside those that live, so that a rotation has an overlap. The client must exist. */
+  async addSecret(clientId: string, secret: NewClientSecret, now: Date): Promise<ClientRecord> {
+    return this.database.prisma.client.update({
+      where: { clientId },
+      data: { updatedAt: now, secrets: { create: secretRows([secret]) } },
+      include: WITH_PARTS,
+    })
+  }
+
+  /**
+   * Switches a client off: its refresh families are revoked, and one entry that matches `client_id` ends its living
+   * access tokens. False when there is none of this id, or it was off before.
+   */
+  async disable(clientId: string, now: Date): Promise<boolean> {
+    return this.endingTokens(clientId, now, 'client_disabled', {
+      text: 'UPDATE clients SET disabled_at = $2, updated_at = $2 WHERE client_id = $1 AND disabled_at IS NULL',
+      values: [clientId, now],
+    })
+  }
+
+  /** Switches a client on again; what was revoked stays revoked. False when it was not off. */
+  async enable(clientId: string, now: Date): Promise<boolean> {
+    const { count } = await this.database.prisma.client.updateMany({
+      where: { clientId, disabledAt: { not: null } },
+      data: { disabledAt: null, updatedAt: now },
+    })
+    return count === 1
+  }
+
+  /**
+   * Removes a client with all that people allowed it, so that a later one of the same id begins with nothing; its
+   * tokens end as with `disable`. False when there is none of this id.
+   */
+  async remove(clientId: string, now: Date): Promise<boolean> {
+    return this.endingTokens(clientId, now, 'client_removed', {
+      text: `WITH withdrawn AS (DELETE FROM grants WHERE client_id = $1)
+        DELETE FROM clients WHERE client_id = $1`,
+      values: [clientId],
+    })
+  }
+
+  /** Runs the statement; when it reached a row, every token of the client ends with it. */
+  private async endingTokens(
+    clientId: string,
+    now: Date,
+    reason: string,
+    statement: { text: string; values: unknown[] },
+  ): Promise<boolean> {
+    if (!canBeKey(clientId)) return false
+    return this.database.transaction(async (connection) => {
+      const reached = await connection.query(statement)
+      if (reached.rowCount === 0) return false
+      await connection.query(
+        'UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE client_id = $1 AND revoked_at IS NULL',
+        [clientId, now, reason],
+      )
+      await addRevocations(connection, [
+        { claim: 'client_id', value: clientId, revokedAt: now, expiresAt: revocationExpiry(now), reason },
+      ])
+      return true
     })
   }
 

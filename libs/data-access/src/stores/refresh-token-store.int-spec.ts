@@ -152,6 +152,21 @@ describe('revocation of a family (RFC 7009 §2.1, RFC 9700 §4.14.2)', () => {
   })
 })
 
+describe('a rotation that meets a revocation on its way (RFC 9700 §4.14.2)', () => {
+  it('waits for it and then finds the family revoked', async () => {
+    const { first } = await begun()
+    const pending: { rotated?: Promise<boolean> } = {}
+    await test.database.transaction(async (connection) => {
+      const revoke = 'UPDATE refresh_families SET revoked_at = $2 WHERE id = $1'
+      await connection.query(revoke, [first.familyId, NOW])
+      pending.rotated = tokens.rotate(rotationOf(first))
+      await connection.query('SELECT pg_sleep(0.1)')
+    })
+    expect(await pending.rotated).toBe(false)
+    expect(await accessTokensOf(first.familyId)).toHaveLength(1)
+  })
+})
+
 describe('refresh families at sign-out and withdrawal (OIDC Core §11)', () => {
   it.each([
     { offline: false, revoked: true },

@@ -1,5 +1,5 @@
 import { insertList, recordReader, selectList } from '../columns.js'
-import type { Database } from '../database.js'
+import { announceAfterCommit, type Database } from '../database.js'
 import { Prisma, type RefreshFamily, type RefreshToken } from '../generated/client.js'
 import type { Input } from '../records.js'
 import { isUuid } from '../storable.js'
@@ -147,6 +147,7 @@ export class RefreshTokenStore {
         values: [familyId, now, reason],
       })
       if (revoked.rowCount === 0) return false
+      announceAfterCommit(connection)
       await connection.query({
         name: 'refresh-family-revoke-access-tokens',
         text: REVOKE_ACCESS_TOKENS,

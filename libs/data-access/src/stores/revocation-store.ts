@@ -1,7 +1,7 @@
 import type { RevocableClaim } from '@gatehouse/token-types'
 import type pg from 'pg'
 import { REVOCATION_LOCK } from '../advisory-locks.js'
-import type { Database } from '../database.js'
+import { announceAfterCommit, type Database } from '../database.js'
 
 /** The longest that any access token lives, in seconds. */
 export const MAX_ACCESS_TOKEN_LIFETIME_SECONDS = 3600
@@ -17,6 +17,14 @@ export interface RevocationEntry {
   expiresAt: Date
   reason: string
 }
+
+/** An entry with its place in the list. */
+export interface SequencedRevocation extends RevocationEntry {
+  sequence: bigint
+}
+
+/** PostgreSQL channel on which every new entry is announced, with the highest sequence as payload. */
+export const REVOCATIONS_CHANNEL = 'gatehouse_revocations'
 
 /** Claims of a token that a revocation can match. */
 export interface RevocableClaims {
@@ -45,7 +53,7 @@ export function revocationInsert(source: string): string {
       INSERT INTO revocations (claim, value, revoked_at, expires_at, reason)
       SELECT entry.* FROM lock, (${source}) AS entry RETURNING sequence
     )
-    SELECT pg_notify('gatehouse_revocations', max(sequence)::text) FROM added HAVING count(*) > 0`
+    SELECT pg_notify('${REVOCATIONS_CHANNEL}', max(sequence)::text) FROM added HAVING count(*) > 0`
 }
 
 const INSERT = revocationInsert(
@@ -53,14 +61,22 @@ const INSERT = revocationInsert(
 )
 
 /**
- * Adds entries within the caller's transaction; whoever listens on `gatehouse_revocations` is told at commit. The lock is held until then,
- * so a reader that has seen a sequence never finds a lower one later.
+ * Adds entries within the caller's transaction; whoever listens on `gatehouse_revocations` is told at commit. The lock is
+ * held until then, so a reader that has seen a sequence never finds a lower one later.
  */
 export async function addRevocations(
   connection: Pick<pg.ClientBase, 'query'>,
   entries: readonly RevocationEntry[],
 ): Promise<void> {
   if (entries.length === 0) return
+  announceAfterCommit(connection)
+  await insertRevocations(connection, entries)
+}
+
+async function insertRevocations(
+  connection: Pick<pg.ClientBase, 'query'>,
+  entries: readonly RevocationEntry[],
+): Promise<void> {
   await connection.query({
     name: 'revocation-add',
     text: INSERT,
@@ -86,7 +102,8 @@ export class RevocationStore {
 
   /** Every token that carries this claim and was issued up to `revokedAt` is dead from now on. */
   async add(entry: RevocationEntry): Promise<void> {
-    await addRevocations(this.database.pool, [entry])
+    await insertRevocations(this.database.pool, [entry])
+    this.database.onRevocation()
   }
 
   /** True when an entry matches one of the claims and the token was not issued after it. */
@@ -104,5 +121,21 @@ export class RevocationStore {
       [claims.jti, claims.gid, claims.sid, claims.sub, claims.client_id, claims.iat, now],
     )
     return rows[0]?.revoked === true
+  }
+
+  /**
+   * What follows a place in the list, oldest first. Entries that expired are left out: no token that they could end is
+   * alive, so whoever missed them missed nothing.
+   */
+  async after(sequence: bigint, now: Date, limit: number): Promise<SequencedRevocation[]> {
+    const rows = await this.database.execute<Omit<SequencedRevocation, 'sequence'> & { sequence: string }>(
+      {
+        name: 'revocation-after',
+        text: `SELECT sequence, claim, value, revoked_at AS "revokedAt", expires_at AS "expiresAt", reason
+          FROM revocations WHERE sequence > $1 AND expires_at > $2 ORDER BY sequence LIMIT $3`,
+      },
+      [sequence, now, limit],
+    )
+    return rows.map((row) => ({ ...row, sequence: BigInt(row.sequence) }))
   }
 }

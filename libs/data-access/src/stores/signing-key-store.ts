@@ -35,7 +35,10 @@ export class SigningKeyStore {
     })
   }
 
-  /** Keeps the key if the algorithm has no active one. Of several servers that start at once one is first; the others add nothing. */
+  /**
+   * Keeps the key if the algorithm has no active one. Of several servers that start at once one is first; the others
+   * add nothing.
+   */
   async addIfNone(alg: string, key: NewSigningKey): Promise<void> {
     await this.database.prisma.$transaction(async (transaction) => {
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${SIGNING_KEY_LOCK}::bigint)`

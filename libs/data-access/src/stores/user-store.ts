@@ -1,16 +1,25 @@
 import { refusingDuplicates } from '../already-exists.js'
+import type pg from 'pg'
 import type { Database } from '../database.js'
-import type { Prisma } from '../generated/client.js'
+import { Prisma } from '../generated/client.js'
 import type { UserRecord } from '../records.js'
-import { canBeKey, isUuid } from '../storable.js'
+import { canBeKey, isUuid, storableJson } from '../storable.js'
+import { addRevocations, revocationExpiry } from './revocation-store.js'
 
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
 export type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'roles' | 'sessions' | 'grants'>
 
+/** Columns to change, and the roles that take the place of those before. */
+export type UserChange = Partial<Omit<NewUser, 'id' | 'address' | 'passwordHash' | 'passwordChangedAt'>> & {
+  /** The members of OIDC Core §5.1.1; null removes the address. */
+  address?: object | null
+  roles?: readonly { resource: string; role: string }[]
+}
+
 const WITH_ROLES = { roles: true } as const
 
 /** What a person may type to say who they are is compared in lower case, whatever their language. */
-export function loginForm(login: string): string {
+function loginForm(login: string): string {
   return login.trim().toLowerCase()
 }
 
@@ -54,6 +63,37 @@ export class UserStore {
     return refusingDuplicates(this.database.prisma.user.create({ data: userRow(input), include: WITH_ROLES }))
   }
 
+  /**
+   * Changes what is given and nothing else. The account must exist.
+   *
+   * @throws AlreadyExists when the user name or the mail address is taken
+   */
+  async update(id: string, change: UserChange, now: Date): Promise<UserRecord> {
+    const { address, roles, username, email, ...columns } = change
+    const given = roles?.map(({ resource, role }) => ({ resourceIdentifier: resource, role, grantedAt: now }))
+    return refusingDuplicates(
+      this.database.prisma.user.update({
+        where: { id },
+        data: {
+          ...columns,
+          ...(username === undefined ? {} : { username: loginForm(username) }),
+          ...(email === undefined ? {} : { email: email === null ? null : loginForm(email) }),
+          ...(address === undefined
+            ? {}
+            : { address: address === null ? Prisma.DbNull : storableJson(address) }),
+          updatedAt: now,
+          ...(given && { roles: { deleteMany: {}, create: given } }),
+        },
+        include: WITH_ROLES,
+      }),
+    )
+  }
+
+  /** Every account, disabled or not, by user name. */
+  async list(): Promise<UserRecord[]> {
+    return this.database.prisma.user.findMany({ include: WITH_ROLES, orderBy: { username: 'asc' } })
+  }
+
   /** True when there is any account. */
   async exists(): Promise<boolean> {
     return (await this.database.prisma.user.findFirst({ select: { id: true } })) !== null
@@ -76,11 +116,71 @@ export class UserStore {
     })
   }
 
-  /** Replaces the password's hash. */
-  async setPassword(id: string, passwordHash: string, now: Date): Promise<void> {
-    await this.database.prisma.user.update({
-      where: { id },
-      data: { passwordHash, passwordChangedAt: now, updatedAt: now },
+  /**
+   * Replaces the password's hash. Whoever used the one before is signed out: sessions, refresh families and living
+   * access tokens of the person end with it. False when there is no such account.
+   */
+  async setPassword(id: string, passwordHash: string, now: Date): Promise<boolean> {
+    return this.endingEverything(id, now, 'password_changed', {
+      text: 'UPDATE users SET password_hash = $2, password_changed_at = $3, updated_at = $3 WHERE id = $1',
+      values: [id, passwordHash, now],
     })
   }
+
+  /**
+   * Switches an account off: the person's sessions end, their refresh families are revoked, those with offline access
+   * too, and one entry that matches `sub` ends their living access tokens. False when there is no such account, or it
+   * was off before.
+   */
+  async disable(id: string, now: Date): Promise<boolean> {
+    return this.endingEverything(id, now, 'account_disabled', {
+      text: 'UPDATE users SET disabled_at = $2, updated_at = $2 WHERE id = $1 AND disabled_at IS NULL',
+      values: [id, now],
+    })
+  }
+
+  /** Switches an account on again; what was ended stays ended. False when it was not off. */
+  async enable(id: string, now: Date): Promise<boolean> {
+    if (!isUuid(id)) return false
+    const { count } = await this.database.prisma.user.updateMany({
+      where: { id, disabledAt: { not: null } },
+      data: { disabledAt: null, updatedAt: now },
+    })
+    return count === 1
+  }
+
+  /** Runs the statement; when it reached a row, the person is signed out everywhere with it. */
+  private async endingEverything(
+    id: string,
+    now: Date,
+    reason: string,
+    statement: { text: string; values: unknown[] },
+  ): Promise<boolean> {
+    if (!isUuid(id)) return false
+    return this.database.transaction(async (connection) => {
+      const reached = await connection.query(statement)
+      if (reached.rowCount === 0) return false
+      await endEverything(connection, id, now, reason)
+      return true
+    })
+  }
+}
+
+async function endEverything(
+  connection: pg.PoolClient,
+  userId: string,
+  now: Date,
+  reason: string,
+): Promise<void> {
+  await connection.query('UPDATE sessions SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL', [
+    userId,
+    now,
+  ])
+  await connection.query(
+    'UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE user_id = $1 AND revoked_at IS NULL',
+    [userId, now, reason],
+  )
+  await addRevocations(connection, [
+    { claim: 'sub', value: userId, revokedAt: now, expiresAt: revocationExpiry(now), reason },
+  ])
 }

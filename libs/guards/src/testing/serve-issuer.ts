@@ -6,7 +6,7 @@ import { TestIssuer } from './test-issuer.js'
 export interface ServedIssuer {
   issuer: TestIssuer
   /** Stops serving; open connections are cut. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /**

@@ -63,8 +63,10 @@ export async function targetResource(
   const identifier = named[0] ?? client.defaultResource ?? undefined
   if (identifier === undefined) return undefined
   const resource = await registry.findResource(identifier)
-  if (resource && client.resourceScopes.some(({ resourceIdentifier }) => resourceIdentifier === identifier))
-    return resource
+  const isAllowed =
+    identifier === client.defaultResource ||
+    client.resourceScopes.some(({ resourceIdentifier }) => resourceIdentifier === identifier)
+  if (resource && isAllowed) return resource
   throw new OAuthError('invalid_target', {
     description: 'The resource is unknown or not open to this client',
     detail: {

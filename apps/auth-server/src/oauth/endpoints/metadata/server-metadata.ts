@@ -29,6 +29,7 @@ export function serverMetadata(settings: Settings, grantTypes: string[]): Author
     introspection_endpoint: settings.url('/oauth2/introspect'),
     revocation_endpoint: settings.url('/oauth2/revoke'),
     end_session_endpoint: settings.url('/oauth2/logout'),
+    revocation_feed_endpoint: settings.url('/oauth2/revocations'),
     scopes_supported: [...OIDC_SCOPES],
     response_types_supported: ['code'],
     response_modes_supported: [...RESPONSE_MODES],

@@ -1,0 +1,35 @@
+import { Controller, Get, type BeforeApplicationShutdown } from '@nestjs/common'
+import { OAuthError } from '@gatehouse/protocol'
+import { Answer } from '../../../http/answer.js'
+import { Incoming, IncomingRequest } from '../../../http/incoming-request.js'
+import { ProtocolRoute } from '../../../http/protection.js'
+import { RevocationFeedService } from './revocation-feed.service.js'
+
+/** The revocation feed: JSON page by page, or server-sent events for `Accept: text/event-stream`. */
+@Controller()
+export class RevocationFeedController implements BeforeApplicationShutdown {
+  constructor(private readonly feed: RevocationFeedService) {}
+
+  @Get('oauth2/revocations')
+  @ProtocolRoute('access-token')
+  async read(@Incoming() request: IncomingRequest): Promise<Answer> {
+    const claims = await this.feed.authorize(request)
+    const after = sequenceOf(request.header('last-event-id') ?? request.parameters.get('after') ?? '0')
+    return request.header('accept')?.includes('text/event-stream')
+      ? Answer.eventStream(this.feed.stream(after, claims))
+      : Answer.json(await this.feed.page(after))
+  }
+
+  beforeApplicationShutdown(): void {
+    this.feed.closeStreams()
+  }
+}
+
+/** @throws OAuthError invalid_request when it is no place in a list */
+function sequenceOf(text: string): bigint {
+  if (/^\d{1,18}$/u.test(text)) return BigInt(text)
+  throw new OAuthError('invalid_request', {
+    description: 'after must be a sequence number',
+    detail: { rule: 'revocation_feed.after', got: text.slice(0, 40) },
+  })
+}

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common'
+import { RevocationStore, type SequencedRevocation } from '@gatehouse/data-access'
+import { bearerToken, OAuthError } from '@gatehouse/protocol'
+import type { AccessTokenClaims } from '@gatehouse/token-types'
+import { Clock } from '../../../config/clock.js'
+import { Settings } from '../../../config/settings.js'
+import type { IncomingRequest } from '../../../http/incoming-request.js'
+import { TokenLookup } from '../../tokens/token-lookup.js'
+import { FeedStream } from './feed-stream.js'
+import { feedEntry, type FeedPage } from './feed-entry.js'
+import { RevocationPump } from './revocation-pump.js'
+
+/** Scope that lets a resource server read the feed. */
+export const FEED_SCOPE = 'revocations:read'
+const PAGE = 1_000
+/** Resource servers that one process serves at once. */
+const MAX_STREAMS = 1_000
+
+/**
+ * Tells resource servers what was revoked: page by page, or live.
+ *
+ * *Enforces*: only a token for this very endpoint with its scope; a stream ends with its token.
+ */
+@Injectable()
+export class RevocationFeedService {
+  private readonly streams = new Set<FeedStream>()
+
+  constructor(
+    private readonly tokens: TokenLookup,
+    private readonly store: RevocationStore,
+    private readonly pump: RevocationPump,
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws OAuthError invalid_token, insufficient_scope (RFC 6750 §3.1) */
+  async authorize(incoming: IncomingRequest): Promise<AccessTokenClaims> {
+    const token = bearerToken(incoming.authorization)
+    const claims = token === undefined ? undefined : await this.tokens.findActiveAccessToken(token)
+    if (claims?.aud !== this.settings.url('/oauth2/revocations')) {
+      throw new OAuthError('invalid_token', {
+        description: 'The access token is missing, expired, revoked or not for this endpoint',
+        detail: {
+          rule: token === undefined ? 'access_token.missing' : 'access_token.inactive',
+          expected: `a token for ${this.settings.url('/oauth2/revocations')}`,
+          reference: 'RFC 6750 §3.1',
+        },
+      })
+    }
+    if (claims.scope?.split(' ').includes(FEED_SCOPE)) return claims
+    throw new OAuthError('insufficient_scope', {
+      description: `The token lacks the scope ${FEED_SCOPE}`,
+      detail: {
+        rule: 'revocation_feed.scope',
+        expected: FEED_SCOPE,
+        got: claims.scope ?? '',
+        reference: 'RFC 6750 §3.1',
+      },
+    })
+  }
+
+  /** What follows a place in the list. */
+  async page(after: bigint): Promise<FeedPage> {
+    const entries = await this.store.after(after, this.clock.now(), PAGE)
+    const last = entries.at(-1)?.sequence ?? after
+    return { sequence: last.toString(), more: entries.length === PAGE, revocations: entries.map(feedEntry) }
+  }
+
+  /**
+   * A live stream that begins after a place in the list. It is subscribed before the past is read, so that nothing falls
+   * between the two.
+   *
+   * @throws OAuthError temporarily_unavailable when too many streams are open
+   */
+  stream(after: bigint, claims: AccessTokenClaims): FeedStream {
+    if (this.streams.size >= MAX_STREAMS) {
+      throw new OAuthError('temporarily_unavailable', {
+        description: 'Too many resource servers listen to this server',
+        detail: { rule: 'revocation_feed.full', expected: `at most ${MAX_STREAMS}` },
+      })
+    }
+    const livesForMs = claims.exp * 1000 - this.clock.now().getTime()
+    const stream = new FeedStream(after, livesForMs)
+    const unsubscribe = this.pump.subscribe((entries) => stream.add(entries))
+    this.streams.add(stream)
+    stream.once('close', () => {
+      unsubscribe()
+      this.streams.delete(stream)
+    })
+    this.catchUp(stream, after).catch((error: unknown) => stream.destroy(error as Error))
+    return stream
+  }
+
+  /** Ends every stream, so that the process can stop; resource servers come back to another. */
+  closeStreams(): void {
+    for (const stream of this.streams) stream.end()
+  }
+
+  private async catchUp(stream: FeedStream, after: bigint): Promise<void> {
+    const past: SequencedRevocation[] = []
+    for (let from = after; ;) {
+      const entries = await this.store.after(from, this.clock.now(), PAGE)
+      past.push(...entries)
+      if (entries.length < PAGE) break
+      from = entries.at(-1)?.sequence ?? from
+    }
+    stream.begin(past)
+  }
+}
