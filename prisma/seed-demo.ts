@@ -1,7 +1,7 @@
 import { hashPassword } from '@gatehouse/auth-server/password-hash'
 import type { BankStore, ClientStore, UserRecord, UserStore } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
-import type { SeedInput } from './seed.js'
+import type { SeedInput } from './seed-input.js'
 
 const CLIENT_ID = 'demo-app'
 const EMAIL = 'demo@example.test'

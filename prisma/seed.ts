@@ -10,21 +10,11 @@ import {
 } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
 import { seedDemo, type DemoFacts } from './seed-demo.js'
+import type { SeedInput } from './seed-input.js'
 
 /** The resource whose roles say who administers Gatehouse itself. */
 const ADMIN_RESOURCE = 'urn:gatehouse:admin'
 const SETUP_LINK_LIFETIME_MS = 86_400_000
-
-/** Where the servers are and what they share. */
-export interface SeedInput {
-  databaseUrl: string
-  issuer: string
-  bankUrl: string
-  consoleUrl: string
-  secrets: Partial<Record<string, string>>
-  /** No demo person or client is made. */
-  production: boolean
-}
 
 /** What a start may tell its operator. */
 export interface SeedFacts {

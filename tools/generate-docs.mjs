@@ -13,6 +13,8 @@ await entry(async () => {
   const { configurationPage } = await fromServer('configuration-page.js')
   const { environmentSchema } = await fromServer('environment.js')
   write('docs/configuration.md', configurationPage(environmentSchema))
+  const { rfcMatrixPage } = await import('./rfc-matrix.mjs') // needs the packages, which are there by now
+  write('docs/rfc-matrix.md', rfcMatrixPage())
 })
 
 /** @param {string} path relative to the workspace @param {string} content */

@@ -15,7 +15,9 @@ try {
     })
   }
   serveDocumentation(app)
-  await app.listen(settings.port, settings.host)
+  await app.init()
+  // Fastify's own listen: Nest's would log a taken port in full beside the one line below.
+  await app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host })
 } catch (error) {
   process.stderr.write(`${explained(error)}\n`)
   process.exit(1)
@@ -23,7 +25,8 @@ try {
 
 /** One line for what a person can mend, the whole error for what nobody foresaw. */
 function explained(error: unknown): string {
-  if (error instanceof BrokenSettings || error instanceof DatabaseUnreachable) return `bank: ${error.message}`
+  if (error instanceof BrokenSettings || error instanceof DatabaseUnreachable)
+    return error.message.replace(/^/gm, 'bank: ')
   const { code, port, message, stack } = error as NodeJS.ErrnoException & { port?: number }
   if (code === 'EADDRINUSE') return `bank: port ${port} is taken; set GATEHOUSE_BANK_PORT to another`
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')

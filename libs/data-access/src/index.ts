@@ -60,4 +60,4 @@ export { SessionStore, type NewSession, type Reauthentication } from './stores/s
 export { SetupLinkStore } from './stores/setup-link-store.js'
 export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'
 export { UsedAssertionStore } from './stores/used-assertion-store.js'
-export { UserStore, type NewUser, type UserChange } from './stores/user-store.js'
+export { UserStore, type HeldRole, type NewUser, type UserChange } from './stores/user-store.js'

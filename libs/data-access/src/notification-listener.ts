@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type pg from 'pg'
 import { clientFor } from './database.js'
 
@@ -84,7 +85,7 @@ export class NotificationListener {
     this.handlers.onLost(error)
     const ceiling = Math.min(100 * 2 ** this.failures, MAX_PAUSE_MS)
     this.failures += 1
-    this.timer = setTimeout(() => void this.start(), ceiling * (0.5 + Math.random() / 2))
+    this.timer = setTimeout(() => void this.start(), randomInt(ceiling / 2, ceiling + 1))
     this.timer.unref()
   }
 }

@@ -54,7 +54,7 @@ redisServer('rate limits in Redis', () => {
   beforeAll(async () => {
     const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '']
     server = spawn('redis-server', settings, { stdio: 'ignore' })
-    redis = new Redis({ port, enableOfflineQueue: false, retryStrategy: () => 50 })
+    redis = new Redis({ port, enableOfflineQueue: false, retryStrategy: () => 50, disconnectTimeout: 50 })
     redis.on('error', () => undefined)
     await new Promise((resolve) => redis.once('ready', resolve))
   })

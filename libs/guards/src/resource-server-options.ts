@@ -1,7 +1,7 @@
 import type { KeySet } from './issuer/verification-key.js'
 
 /** JWS algorithms that an access token may be signed with. Symmetric ones and `none` cannot be chosen. */
-export const VERIFIABLE_ALGS = [
+const VERIFIABLE_ALGS = [
   'ES256',
   'ES384',
   'ES512',

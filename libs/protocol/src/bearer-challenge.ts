@@ -1,5 +1,7 @@
 /** `"Bearer" 1*SP b64token` (RFC 6750 §2.1); the scheme is case-insensitive (RFC 9110 §11.1). */
 const BEARER_CREDENTIALS = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i
+/** `"DPoP" 1*SP token68` (RFC 9449 §7.1). */
+const DPOP_CREDENTIALS = /^DPoP +([A-Za-z0-9\-._~+/]+=*)$/i
 
 /**
  * Access token of an `Authorization` header; undefined where there is no header, another scheme, or no well-formed
@@ -9,6 +11,15 @@ const BEARER_CREDENTIALS = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i
  */
 export function bearerToken(authorization: string | undefined): string | undefined {
   return BEARER_CREDENTIALS.exec(authorization ?? '')?.[1]
+}
+
+/**
+ * The same for the scheme of tokens that are bound to a key.
+ *
+ * @see RFC 9449 §7.1
+ */
+export function dpopToken(authorization: string | undefined): string | undefined {
+  return DPOP_CREDENTIALS.exec(authorization ?? '')?.[1]
 }
 
 /**

@@ -23,3 +23,8 @@ export type SigningAlg = (typeof SIGNING_ALGS)[number]
 
 /** JWS algorithms accepted in assertions of clients; symmetric ones never are, for secrets stand only as hashes. */
 export const ASSERTION_SIGNING_ALGS = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA'] as const
+
+/** JWS algorithms accepted in DPoP proofs; only asymmetric ones can be (RFC 9449 §4.2, §5.1). */
+export const DPOP_SIGNING_ALGS = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'] as const
+
+export type DpopSigningAlg = (typeof DPOP_SIGNING_ALGS)[number]

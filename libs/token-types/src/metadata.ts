@@ -38,5 +38,7 @@ export interface AuthorizationServerMetadata {
   request_uri_parameter_supported: boolean
   require_request_uri_registration: boolean
   authorization_response_iss_parameter_supported: boolean
+  /** RFC 9449 §5.1. */
+  dpop_signing_alg_values_supported: string[]
   service_documentation?: string
 }

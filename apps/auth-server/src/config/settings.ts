@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { z } from 'zod'
 import { environmentSchema, type Environment } from './environment.js'
 
 /** A setting is missing or broken. The message has one line for each, ready for the terminal. */
@@ -84,18 +85,7 @@ export class Settings {
    * @throws BrokenSettings naming each variable that is missing or wrong.
    */
   static parse(variables: Record<string, string | undefined>): Settings {
-    const parsed = environmentSchema.safeParse(withFiles(variables))
-    if (!parsed.success) {
-      throw new BrokenSettings(
-        parsed.error.issues
-          .map((issue) => {
-            const name = issue.path.join('.')
-            return isAbsent(variables, name) ? `${name} is missing` : `${name}: ${issue.message}`
-          })
-          .join('\n'),
-      )
-    }
-    return new Settings(parsed.data)
+    return new Settings(readVariables(environmentSchema, variables))
   }
 
   static fromEnvironment(): Settings {
@@ -108,14 +98,38 @@ export class Settings {
   }
 }
 
+/**
+ * The settings that the schema names, out of the environment. Each may come from a file instead, named by
+ * `<SETTING>_FILE`, as container secrets do.
+ *
+ * @throws BrokenSettings naming each variable that is missing or wrong.
+ */
+export function readVariables<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  variables: Record<string, string | undefined>,
+): z.output<z.ZodObject<Shape>> {
+  const parsed = schema.safeParse(withFiles(Object.keys(schema.shape), variables))
+  if (parsed.success) return parsed.data
+  throw new BrokenSettings(
+    parsed.error.issues
+      .map((issue) => {
+        const name = issue.path.join('.')
+        return isAbsent(variables, name) ? `${name} is missing` : `${name}: ${issue.message}`
+      })
+      .join('\n'),
+  )
+}
+
 function isAbsent(variables: Record<string, string | undefined>, name: string): boolean {
   return !variables[name] && !variables[`${name}_FILE`]
 }
 
-/** Each setting may come from a file instead, named by `<SETTING>_FILE`, as container secrets do. */
-function withFiles(variables: Record<string, string | undefined>): Record<string, string> {
+function withFiles(
+  names: readonly string[],
+  variables: Record<string, string | undefined>,
+): Record<string, string> {
   const given: Record<string, string> = {}
-  for (const name of Object.keys(environmentSchema.shape)) {
+  for (const name of names) {
     const file = variables[`${name}_FILE`]
     if (variables[name]) given[name] = variables[name]
     else if (file) given[name] = readSecretFile(name, file)

@@ -21,8 +21,9 @@ export function installCors(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const path = request.url.split('?', 1)[0] ?? ''
     const open = OPEN.has(path)
-    if (!request.headers.origin || (!open && !BY_CLIENT.has(path))) return done()
+    // Said to everybody, or a cache would hand a page what it kept for a caller without an origin (Fetch §3.2.5).
     if (open) reply.header('access-control-allow-origin', '*')
+    if (!request.headers.origin || (!open && !BY_CLIENT.has(path))) return done()
     if (request.method !== 'OPTIONS') return done()
     // Who the client is comes with the body, so a preflight cannot know it; the answer itself is what is guarded.
     void reply

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import { LogController, type FastifyReply } from 'fastify'
+import { LogController, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Settings } from '../config/settings.js'
 import { Answer } from './answer.js'
 import { ASSETS_FOLDER, FONTS } from './assets.js'
@@ -32,14 +32,15 @@ export class HttpServer extends FastifyAdapter {
       trustProxy: settings.trustedProxies.length ? [...settings.trustedProxies] : false,
       genReqId: () => randomBytes(8).toString('hex'),
       // An address that cannot be decoded never reaches a route, nor the hooks below.
-      frameworkErrors: (error, request, reply) => {
+      frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
         void reply.headers(security).header('x-request-id', request.id)
         const body = { ...toOAuthError(error).toJSON(), trace_id: request.id }
         void sendAnswer(reply, Answer.json(body, { status: error.statusCode ?? 400 }), settings.secure)
       },
     })
     const fastify = this.getInstance()
-    fastify.removeContentTypeParser('text/plain')
+    // The parsers that Fastify brings: its JSON parser would turn a JSON string into what passes for a form.
+    fastify.removeAllContentTypeParsers()
     fastify.addContentTypeParser(
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES },

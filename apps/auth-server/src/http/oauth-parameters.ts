@@ -42,12 +42,13 @@ export class OAuthParameters {
     return this.values.getAll(name).filter(Boolean)
   }
 
-  /** Names that came more than once or too long, except `resource`, which may repeat (RFC 8707 §2). */
+  /** Names that came more than once, too long or with U+0000, except `resource`, which may repeat (RFC 8707 §2). */
   malformed(): string[] {
     const seen = new Set<string>()
     const malformed = new Set<string>()
     for (const [name, value] of this.values) {
-      if ((seen.has(name) && name !== 'resource') || value.length > MAX_VALUE_LENGTH) malformed.add(name)
+      const isRepeated = seen.has(name) && name !== 'resource'
+      if (isRepeated || value.length > MAX_VALUE_LENGTH || value.includes('\0')) malformed.add(name)
       seen.add(name)
     }
     return [...malformed]
@@ -58,7 +59,7 @@ export class OAuthParameters {
     const [name] = this.malformed()
     if (name === undefined) return
     throw new OAuthError('invalid_request', {
-      description: 'A parameter came more than once or is too long',
+      description: 'A parameter came more than once, is too long or holds U+0000',
       detail: { rule: 'parameter.repeated', got: name, reference: 'RFC 6749 §3.2' },
     })
   }

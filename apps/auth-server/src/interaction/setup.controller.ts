@@ -131,7 +131,7 @@ function fieldErrors(
     ...(values.name && values.name.length <= 200 ? {} : { name: setup.nameMissing }),
     ...(/^[^\s@]+@[^\s@]+$/u.test(values.email) && values.email.length <= 254
       ? {}
-      : { email: setup.emailInvalid }),
+      : { email: values.email ? setup.emailInvalid : setup.emailMissing }),
     ...(problem
       ? {
           password: {

@@ -24,7 +24,12 @@ const DOCS_POLICY =
  */
 export function httpServer(settings: Settings): FastifyAdapter {
   const adapter = new FastifyAdapter({
-    logger: { level: settings.logLevel, base: null },
+    logger: {
+      level: settings.logLevel,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label: string) => ({ level: label }) },
+    },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,

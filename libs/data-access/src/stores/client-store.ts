@@ -1,8 +1,8 @@
 import { refusingDuplicates } from '../already-exists.js'
 import type { Database } from '../database.js'
-import type { Prisma } from '../generated/client.js'
+import { Prisma } from '../generated/client.js'
 import type { ClientRecord } from '../records.js'
-import { canBeKey, storableBytes } from '../storable.js'
+import { canBeKey, storableBytes, storableJson } from '../storable.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
 
 /** A secret as it is stored: its digest, never itself. */
@@ -24,7 +24,10 @@ export type NewClient = Omit<Prisma.ClientUncheckedCreateInput, 'secrets' | 'res
 }
 
 /** Columns to change, and the ceiling of API scopes or the secrets that take the place of those before. */
-export type ClientChange = Partial<Omit<NewClient, 'clientId'>>
+export type ClientChange = Partial<Omit<NewClient, 'clientId' | 'jwks'>> & {
+  /** A JWK Set; null removes the one before. */
+  jwks?: object | null
+}
 
 const WITH_PARTS = { secrets: true, resourceScopes: true } as const
 
@@ -96,11 +99,12 @@ export class ClientStore {
 
   /** Changes what is given and nothing else. The client must exist. */
   async update(clientId: string, change: ClientChange, now: Date): Promise<ClientRecord> {
-    const { secrets, resourceScopes, ...columns } = change
+    const { secrets, resourceScopes, jwks, ...columns } = change
     return this.database.prisma.client.update({
       where: { clientId },
       data: {
         ...columns,
+        ...(jwks === undefined ? {} : { jwks: jwks === null ? Prisma.DbNull : storableJson(jwks) }),
         updatedAt: now,
         ...(secrets && { secrets: { deleteMany: {}, create: secretRows(secrets) } }),
         ...(resourceScopes && { resourceScopes: { deleteMany: {}, create: scopeRows(resourceScopes) } }),

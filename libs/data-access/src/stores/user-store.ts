@@ -9,11 +9,17 @@ import { addRevocations, revocationExpiry } from './revocation-store.js'
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
 export type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'roles' | 'sessions' | 'grants'>
 
+/** A role that a resource knows. */
+export interface HeldRole {
+  resource: string
+  role: string
+}
+
 /** Columns to change, and the roles that take the place of those before. */
 export type UserChange = Partial<Omit<NewUser, 'id' | 'address' | 'passwordHash' | 'passwordChangedAt'>> & {
   /** The members of OIDC Core §5.1.1; null removes the address. */
   address?: object | null
-  roles?: readonly { resource: string; role: string }[]
+  roles?: readonly HeldRole[]
 }
 
 const WITH_ROLES = { roles: true } as const
@@ -55,12 +61,18 @@ export class UserStore {
   }
 
   /**
-   * Makes an account.
+   * Makes an account, with the roles that it holds from the beginning; their resources must know them.
    *
    * @throws AlreadyExists when the user name or the mail address is taken
    */
-  async create(input: NewUser): Promise<UserRecord> {
-    return refusingDuplicates(this.database.prisma.user.create({ data: userRow(input), include: WITH_ROLES }))
+  async create(input: NewUser, roles: readonly HeldRole[] = []): Promise<UserRecord> {
+    const given = roles.map(({ resource, role }) => ({ resourceIdentifier: resource, role }))
+    return refusingDuplicates(
+      this.database.prisma.user.create({
+        data: { ...userRow(input), roles: { create: given } },
+        include: WITH_ROLES,
+      }),
+    )
   }
 
   /**

@@ -56,7 +56,7 @@ describe('client_secret_basic (RFC 6749 §2.3.1)', () => {
   it('decodes both halves as forms (RFC 6749 §2.3.1, Appendix B)', async () => {
     const odd = await test.confidentialClient({
       clientId: `a b:c+${randomUUID()}`,
-      secrets: [{ name: 'odd', digest: digestOf('p%:& ö'.slice(0, 4)), hint: 'p' }],
+      secrets: [{ name: 'odd', digest: digestOf('p%:&'), hint: 'p' }],
     })
     const authorization = basic(encodeURIComponent(odd.clientId), encodeURIComponent('p%:&'))
     expect((await ask(GRANT, { authorization })).statusCode).toBe(200)

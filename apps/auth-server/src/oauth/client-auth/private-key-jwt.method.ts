@@ -88,7 +88,8 @@ export class PrivateKeyJwt implements ClientAuthenticationMethod {
 
 function unverifiedSubject(assertion: string): string | undefined {
   try {
-    return decodeJwt(assertion).sub
+    const { sub } = decodeJwt<{ sub?: unknown }>(assertion)
+    return typeof sub === 'string' ? sub : undefined
   } catch {
     return undefined
   }

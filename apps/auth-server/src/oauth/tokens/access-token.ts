@@ -1,5 +1,5 @@
 import type { AccessTokenClaims } from '@gatehouse/token-types'
-import { formatScope } from '@gatehouse/protocol'
+import { formatScope, STANDARD_CLAIMS } from '@gatehouse/protocol'
 import type { TokenDecision } from './token-decision.js'
 
 /** Shortest and longest life of an access token, in seconds (the bounds of a resource's and a client's setting). */
@@ -48,7 +48,8 @@ function personClaims(
   const roles = user.roles
     .filter((role) => role.resourceIdentifier === resource?.identifier)
     .map(({ role }) => role)
-  const asked = Object.keys(claims?.userinfo ?? {})
+  // "Any Claims requested that are not understood MUST be ignored" (OIDC Core §5.5.1); they would bloat the token.
+  const asked = STANDARD_CLAIMS.filter((name) => Object.hasOwn(claims?.userinfo ?? {}, name))
   return {
     sid: context.sessionId,
     gid: context.grantId,

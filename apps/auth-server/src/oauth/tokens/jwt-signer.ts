@@ -14,8 +14,11 @@ export class JwtSigner {
     private readonly jwt: JwtService,
   ) {}
 
-  /** @param typ the `typ` header; `at+jwt` for access tokens (RFC 9068 §2.1), `JWT` otherwise */
-  sign(alg: SigningAlg, typ: string, payload: object): Promise<string> {
+  /**
+   * @param typ the `typ` header; `at+jwt` for access tokens (RFC 9068 §2.1), `JWT` otherwise
+   * @param payload holds its `iat`: left out, the library would read the machine's clock
+   */
+  sign(alg: SigningAlg, typ: string, payload: { iat: number }): Promise<string> {
     const { kid, privateKey } = this.keyring.signingKey(alg)
     return this.jwt.signAsync(payload, { privateKey, algorithm: alg, header: { alg, typ, kid } })
   }

@@ -54,6 +54,8 @@ export class TokenLookup {
         algorithms: [key.alg],
         issuer: this.settings.issuer,
         typ,
+        // A signed userinfo response has the same `typ` as an ID token, but no `exp` (RFC 8725 §3.12).
+        requiredClaims: ['exp'],
         currentDate: now ?? issuedAt(token),
       })
       return payload as JWTPayload & Claims

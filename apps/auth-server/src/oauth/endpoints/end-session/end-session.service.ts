@@ -111,10 +111,12 @@ export class EndSessionService {
     incoming: IncomingRequest,
   ): Answer {
     const browser = this.antiForgery.ensureBrowserSecret(incoming)
+    // The hint is another person's and has done its part; whose client asked is kept without it.
     const { id_token_hint: _, ...kept } = parameters.toRecord()
+    const asked = { ...kept, ...(client ? { client_id: client.clientId } : {}) }
     const html = signOutPage(
       {
-        action: `/oauth2/logout/confirm?${new URLSearchParams(kept).toString()}`,
+        action: `/oauth2/logout/confirm?${new URLSearchParams(asked).toString()}`,
         csrfToken: this.antiForgery.token(browser.secret, formPurpose(session)),
         clientName: client?.name,
         account: accountBadgeOf(session.user),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { UserStore } from '@gatehouse/data-access'
 import { bearerToken, OAuthError, selectClaims } from '@gatehouse/protocol'
 import type { SigningAlg } from '@gatehouse/token-types'
+import { Clock } from '../../../config/clock.js'
 import { Settings } from '../../../config/settings.js'
 import type { IncomingRequest } from '../../../http/incoming-request.js'
 import { standardClaimsOf } from '../../../identity/standard-claims.js'
@@ -26,6 +27,7 @@ export class UserinfoService {
     private readonly registry: ClientRegistry,
     private readonly signer: JwtSigner,
     private readonly settings: Settings,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -53,7 +55,8 @@ export class UserinfoService {
     const asked = Object.fromEntries((accessToken.userinfo_claims ?? []).map((name) => [name, null]))
     const claims = { ...selectClaims(standardClaimsOf(user), scope, asked), sub: user.id }
     if (!client.userinfoSignedResponseAlg) return { claims }
-    const payload = { ...claims, iss: this.settings.issuer, aud: client.clientId }
+    const iat = Math.floor(this.clock.now().getTime() / 1000)
+    const payload = { ...claims, iss: this.settings.issuer, aud: client.clientId, iat }
     return { jwt: await this.signer.sign(client.userinfoSignedResponseAlg as SigningAlg, 'JWT', payload) }
   }
 }

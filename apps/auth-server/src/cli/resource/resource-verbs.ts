@@ -1,0 +1,174 @@
+import { AlreadyExists, type ResourceRecord } from '@gatehouse/data-access'
+import type { Given } from '../given.js'
+import { BadValue, Refused } from '../refusals.js'
+import { table, type Report } from '../report.js'
+import { resourceIdentifier } from '../values.js'
+import { JSON_OPTION, type CommandContext, type Noun } from '../verb.js'
+import { givenResourceAttributes, partsToRemove } from './resource-attributes.js'
+import { ADD_OPTIONS, UPDATE_OPTIONS } from './resource-options.js'
+
+const IDENTIFIER = {
+  name: 'identifier',
+  description: 'Absolute URI without fragment: the "resource" parameter and the "aud" claim',
+}
+
+async function add(given: Given, { resources, now }: CommandContext, identifier: string): Promise<Report> {
+  const { name = '', ...attributes } = givenResourceAttributes(given)
+  const resource = { ...attributes, name, identifier: resourceIdentifier(identifier) }
+  const made = await resources
+    .create({ ...resource, createdAt: now, updatedAt: now })
+    .catch((error: unknown) => {
+      throw error instanceof AlreadyExists
+        ? new Refused(`The resource ${identifier} is there already.`)
+        : error
+    })
+  return report('Registered', 'resource.registered', made)
+}
+
+async function update(given: Given, context: CommandContext, identifier: string): Promise<Report> {
+  const { resources, now } = context
+  const before = await existing(context, identifier)
+  const changes = givenResourceAttributes(given)
+  const parts = partsToRemove(given, before)
+  requireNotBoth(parts.scopes, changes.scopes ?? [], 'remove-scope')
+  requireNotBoth(parts.roles, changes.roles ?? [], 'remove-role')
+  if (Object.keys(changes).length + parts.scopes.length + parts.roles.length === 0) {
+    throw new Refused('Nothing is given to change.')
+  }
+  await resources.upsert({ name: before.name, ...changes, identifier, updatedAt: now })
+  await resources.removeParts(identifier, parts)
+  return report('Changed', 'resource.updated', await existing(context, identifier), {
+    changed: Object.keys(changes),
+    removed: parts,
+  })
+}
+
+async function list(_given: Given, { resources }: CommandContext): Promise<Report> {
+  const all = await resources.list()
+  const rows = all.map((resource) => [
+    resource.identifier,
+    resource.name,
+    `${resource.accessTokenLifetimeSeconds} s`,
+    resource.scopes.map(({ name }) => name).join(' ') || '-',
+    resource.roles.map(({ name }) => name).join(' ') || '-',
+  ])
+  return {
+    facts: { resources: all.map(resourceFacts) },
+    text: table(['IDENTIFIER', 'NAME', 'TOKENS LIVE', 'SCOPES', 'ROLES'], rows),
+  }
+}
+
+async function show(_given: Given, context: CommandContext, identifier: string): Promise<Report> {
+  return { facts: resourceFacts(await existing(context, identifier)) }
+}
+
+async function remove(_given: Given, context: CommandContext, identifier: string): Promise<Report> {
+  await existing(context, identifier)
+  const { clients, people } = await context.resources.useOf(identifier)
+  if (clients.length > 0) {
+    throw new Refused(
+      `${identifier} is in use by these clients: ${clients.join(', ')}. Take it away from them first.`,
+    )
+  }
+  if (people > 0) {
+    throw new Refused(
+      `${people} people hold a role at ${identifier}. Take it away with resource update --remove-role.`,
+    )
+  }
+  if (!(await context.resources.removeUnused(identifier)))
+    throw new Refused(`${identifier} came into use meanwhile.`)
+  return {
+    headline: `Removed the resource ${identifier}.`,
+    facts: { identifier, removed: true },
+    text: '',
+    event: { type: 'resource.removed', detail: { resource: identifier } },
+  }
+}
+
+function report(done: string, type: string, resource: ResourceRecord, detail: object = {}): Report {
+  return {
+    headline: `${done} the resource ${resource.identifier}.`,
+    facts: resourceFacts(resource),
+    event: { type, detail: { ...detail, resource: resource.identifier } },
+  }
+}
+
+function resourceFacts(resource: ResourceRecord): Record<string, unknown> {
+  return {
+    identifier: resource.identifier,
+    name: resource.name,
+    signing_alg: resource.signingAlg,
+    access_token_lifetime_seconds: resource.accessTokenLifetimeSeconds,
+    scopes: resource.scopes.map(({ name, consentText, sensitive }) => ({
+      name,
+      consent_text: consentText,
+      sensitive,
+    })),
+    roles: resource.roles.map(({ name, description }) => ({ name, description })),
+    created_at: resource.createdAt,
+    updated_at: resource.updatedAt,
+  }
+}
+
+function requireNotBoth(
+  removed: readonly string[],
+  given: readonly { name: string }[],
+  option: string,
+): void {
+  const both = given.find(({ name }) => removed.includes(name))
+  if (both) throw new BadValue(`${both.name} cannot be given and taken away at once`, option)
+}
+
+async function existing({ resources }: CommandContext, identifier: string): Promise<ResourceRecord> {
+  const resource = await resources.find(identifier)
+  if (!resource) throw new Refused(`There is no resource ${identifier}; see npm run resource -- list.`)
+  return resource
+}
+
+/** `npm run resource`. */
+export const resourceNoun: Noun = {
+  name: 'resource',
+  about: 'APIs that accept access tokens, with the scopes and roles that they understand (RFC 8707 §2).',
+  verbs: [
+    {
+      name: 'add',
+      argument: IDENTIFIER,
+      summary: 'Register an API',
+      options: ADD_OPTIONS,
+      run: add,
+      examples: [
+        [
+          "add https://orders.example --name Orders --scope 'orders:read=See your orders' --role 'clerk=Handles orders'",
+          'An API with a scope and a role',
+        ],
+      ],
+    },
+    { name: 'list', summary: 'List APIs', options: JSON_OPTION, run: list, examples: [] },
+    {
+      name: 'show',
+      argument: IDENTIFIER,
+      summary: 'Show everything about an API',
+      options: JSON_OPTION,
+      run: show,
+      examples: [],
+    },
+    {
+      name: 'update',
+      argument: IDENTIFIER,
+      summary: 'Change what is given; scopes and roles are added or changed, and removed only by name',
+      options: UPDATE_OPTIONS,
+      run: update,
+      examples: [
+        ["update https://orders.example --sensitive-scope 'orders:write=Place orders'", 'One more scope'],
+      ],
+    },
+    {
+      name: 'remove',
+      argument: IDENTIFIER,
+      summary: 'Remove an API that no client and no person uses',
+      options: JSON_OPTION,
+      run: remove,
+      examples: [],
+    },
+  ],
+}

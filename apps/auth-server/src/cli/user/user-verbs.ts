@@ -1,0 +1,206 @@
+import { AlreadyExists, type HeldRole, type UserRecord } from '@gatehouse/data-access'
+import type { Given } from '../given.js'
+import { BadValue, Refused } from '../refusals.js'
+import { table, type Report } from '../report.js'
+import { JSON_OPTION, type CommandContext, type Noun } from '../verb.js'
+import { givenUserAttributes, type PostalAddress, type UserAttributes } from './user-attributes.js'
+import { userFacts } from './user-facts.js'
+import { ADD_OPTIONS, PASSWORD_OPTIONS, UPDATE_OPTIONS } from './user-options.js'
+import { freshPassword } from './user-password.js'
+
+const LOGIN = { name: 'login', description: 'User name or mail address' }
+const SHOWN_ONCE = 'The password is shown this once.'
+
+async function add(given: Given, context: CommandContext): Promise<Report> {
+  const { roles = [], address, ...columns } = givenUserAttributes(given)
+  const { username } = columns
+  if (username === undefined) throw new BadValue('is missing', 'username')
+  await requireFree(columns, context)
+  await requireKnownRoles(roles, context)
+  const password = await freshPassword(given, context)
+  const { users, now } = context
+  const user = await refusingTaken(
+    users.create(
+      {
+        ...columns,
+        username,
+        ...(address ? { address } : {}),
+        passwordHash: password.hash,
+        passwordChangedAt: now,
+        createdAt: now,
+        updatedAt: now,
+      },
+      roles,
+    ),
+  )
+  return report('Made the account', 'user.created', user, password.clear)
+}
+
+async function update(given: Given, context: CommandContext, login: string): Promise<Report> {
+  const before = await existing(context, login)
+  const changes = givenUserAttributes(given, { ...before, address: before.address as PostalAddress | null })
+  if (Object.keys(changes).length === 0) throw new Refused('Nothing is given to change.')
+  await requireFree(changes, context, before.id)
+  await requireKnownRoles(changes.roles ?? [], context)
+  const user = await refusingTaken(context.users.update(before.id, changes, context.now))
+  return report('Changed the account', 'user.updated', user, undefined, { changed: Object.keys(changes) })
+}
+
+async function setPassword(given: Given, context: CommandContext, login: string): Promise<Report> {
+  const { id } = await existing(context, login)
+  const password = await freshPassword(given, context)
+  await context.users.setPassword(id, password.hash, context.now)
+  const user = await existing(context, login)
+  return report('Set the password and signed out everywhere', 'user.password_set', user, password.clear)
+}
+
+async function list(_given: Given, { users }: CommandContext): Promise<Report> {
+  const all = await users.list()
+  const rows = all.map((user) => [
+    user.username,
+    user.email ?? '-',
+    user.name ?? '-',
+    user.disabledAt ? 'off' : 'on',
+    user.id,
+  ])
+  return {
+    facts: { users: all.map((user) => userFacts(user)) },
+    text: table(['USERNAME', 'EMAIL', 'NAME', 'STATE', 'SUB'], rows),
+  }
+}
+
+async function show(_given: Given, context: CommandContext, login: string): Promise<Report> {
+  return { facts: userFacts(await existing(context, login)) }
+}
+
+const switching = (on: boolean) => async (_given: Given, context: CommandContext, login: string) => {
+  const { id, username } = await existing(context, login)
+  const { users, now } = context
+  const changed = on ? await users.enable(id, now) : await users.disable(id, now)
+  if (!changed) throw new Refused(`The account ${username} is ${on ? 'on' : 'off'} already.`)
+  const headline = on
+    ? `Switched on the account ${username}.`
+    : `Switched off the account ${username}: signed out everywhere, every token revoked.`
+  return {
+    headline,
+    facts: userFacts(await existing(context, login)),
+    text: '',
+    event: { type: on ? 'user.enabled' : 'user.disabled', subjectId: id },
+  }
+}
+
+function report(
+  done: string,
+  type: string,
+  user: UserRecord,
+  clearPassword?: string,
+  detail: object | null = null,
+): Report {
+  return {
+    headline: `${done}: ${user.username}.${clearPassword === undefined ? '' : ` ${SHOWN_ONCE}`}`,
+    facts: userFacts(user, clearPassword),
+    event: { type, subjectId: user.id, detail },
+  }
+}
+
+async function existing({ users }: CommandContext, login: string): Promise<UserRecord> {
+  const user = await users.findByLogin(login)
+  if (!user) throw new Refused(`There is no account ${login}; see npm run user -- list.`)
+  return user
+}
+
+/** What one person types to sign in must not be what another types, as user name or as mail address. */
+async function requireFree(
+  attributes: Partial<UserAttributes>,
+  { users }: CommandContext,
+  ownId?: string,
+): Promise<void> {
+  for (const option of ['username', 'email'] as const) {
+    const login = attributes[option]
+    const holder = login ? await users.findByLogin(login) : undefined
+    if (holder && holder.id !== ownId) throw new BadValue(`${login} is taken by another account`, option)
+  }
+}
+
+async function requireKnownRoles(roles: readonly HeldRole[], { resources }: CommandContext): Promise<void> {
+  for (const { resource, role } of roles) {
+    const found = await resources.find(resource)
+    if (!found) throw new BadValue(`${resource} is not registered; see npm run resource -- list`, 'role')
+    if (found.roles.some(({ name }) => name === role)) continue
+    const known = found.roles.map(({ name }) => name).join(', ')
+    throw new BadValue(`${resource} has no role ${role}; it has ${known || 'none'}`, 'role')
+  }
+}
+
+/** Another process may have taken the name since it was free. */
+async function refusingTaken(written: Promise<UserRecord>): Promise<UserRecord> {
+  return written.catch((error: unknown) => {
+    throw error instanceof AlreadyExists ? new BadValue('is taken by another account', error.field) : error
+  })
+}
+
+/** `npm run user`. */
+export const userNoun: Noun = {
+  name: 'user',
+  about: 'People with accounts, and what is known of them (OIDC Core §5.1).',
+  verbs: [
+    {
+      name: 'add',
+      summary: 'Make an account',
+      options: ADD_OPTIONS,
+      run: add,
+      examples: [
+        [
+          'add --username ada --email ada@example.com --email-verified --name "Ada Lovelace"',
+          'A random password is shown once',
+        ],
+        ['add --username ada --password-stdin < password.txt', 'A password that is on no command line'],
+        ['add --username tom --role http://localhost:4001:auditor', 'With a role at the bank'],
+      ],
+    },
+    { name: 'list', summary: 'List accounts', options: JSON_OPTION, run: list, examples: [] },
+    {
+      name: 'show',
+      argument: LOGIN,
+      summary: 'Show everything about a person, but for the password',
+      options: JSON_OPTION,
+      run: show,
+      examples: [['show ada@example.com', 'By user name or mail address']],
+    },
+    {
+      name: 'update',
+      argument: LOGIN,
+      summary: 'Change what is given; roles take the place of those before, an empty value takes away',
+      options: UPDATE_OPTIONS,
+      run: update,
+      examples: [
+        ['update ada --address-locality London --address-country GB', 'The rest of the address stays'],
+        ['update ada --phone-number ""', 'No phone number any more'],
+      ],
+    },
+    {
+      name: 'set-password',
+      argument: LOGIN,
+      summary: 'Set another password; the person is signed out everywhere',
+      options: PASSWORD_OPTIONS,
+      run: setPassword,
+      examples: [['set-password ada', 'A random one, shown once']],
+    },
+    {
+      name: 'disable',
+      argument: LOGIN,
+      summary: 'Switch an account off: signed out everywhere, every token revoked',
+      options: JSON_OPTION,
+      run: switching(false),
+      examples: [],
+    },
+    {
+      name: 'enable',
+      argument: LOGIN,
+      summary: 'Switch an account on again',
+      options: JSON_OPTION,
+      run: switching(true),
+      examples: [],
+    },
+  ],
+}

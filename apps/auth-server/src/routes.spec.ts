@@ -1,0 +1,118 @@
+import { RequestMethod } from '@nestjs/common'
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
+import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { protectionOf } from './http/protection.js'
+import { TestingApp } from './testing-app.fixture.js'
+
+/**
+ * Every route and what guards it. A new public route is a decision: write it here with the reason in the commit.
+ */
+const ROUTES = [
+  'GET / public',
+  'GET /.well-known/jwks.json public',
+  'GET /.well-known/oauth-authorization-server public',
+  'GET /.well-known/openid-configuration public',
+  'GET /health/live public',
+  'GET /health/ready public',
+  'GET /interaction/:id browser',
+  'GET /oauth2/authorize public',
+  'GET /oauth2/logout public',
+  'GET /oauth2/revocations access-token',
+  'GET /oauth2/userinfo access-token',
+  'GET /setup one-time-link',
+  'POST /interaction/:id/account browser',
+  'POST /interaction/:id/cancel browser',
+  'POST /interaction/:id/consent browser',
+  'POST /interaction/:id/sign-in browser',
+  'POST /oauth2/authorize public',
+  'POST /oauth2/introspect client',
+  'POST /oauth2/logout public',
+  'POST /oauth2/logout/confirm browser',
+  'POST /oauth2/revoke client',
+  'POST /oauth2/token client',
+  'POST /oauth2/userinfo access-token',
+  'POST /setup one-time-link',
+]
+
+/** Files that need no protection, served beside the controllers. */
+const FILES = [
+  '/assets/*',
+  '/assets/inter-latin-ext.woff2',
+  '/assets/inter-latin.woff2',
+  '/assets/jetbrains-mono-latin.woff2',
+]
+
+let test: TestingApp
+
+beforeAll(async () => {
+  test = await TestingApp.start()
+})
+
+afterAll(() => test.close())
+
+type Handler = (...parameters: unknown[]) => unknown
+
+function declaredRoutes(): string[] {
+  const reflector = test.app.get(Reflector)
+  const scanner = new MetadataScanner()
+  const controllers = new DiscoveryService(test.app.get(ModulesContainer)).getControllers()
+  return controllers.flatMap(({ metatype }) => {
+    if (typeof metatype !== 'function') return []
+    const prototype = metatype.prototype as Record<string, Handler>
+    const base = Reflect.getMetadata(PATH_METADATA, metatype) as string
+    return scanner.getAllMethodNames(prototype).flatMap((name) => {
+      const handler = prototype[name] as Handler
+      const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined
+      if (method === undefined) return []
+      const path = `/${base}/${String(Reflect.getMetadata(PATH_METADATA, handler))}`.replace(/\/+/gu, '/')
+      const protection = protectionOf(reflector, {
+        getHandler: () => handler,
+        getClass: () => metatype as never,
+      })
+      return [`${RequestMethod[method]} ${path.replace(/(?<=.)\/$/u, '')} ${protection ?? 'UNDECLARED'}`]
+    })
+  })
+}
+
+/** What the web framework really serves, by its own account: `GET /path`, HEAD left out. */
+function servedRoutes(): string[] {
+  const tree = test.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }) as string
+  const parents: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', part = '', methods = ''] = /^([│├└─\s]*)(\S+) \((.*)\)$/u.exec(line) ?? []
+    if (!methods) return []
+    const depth = indent.length / 4 - 1
+    parents[depth] = `${parents[depth - 1] ?? ''}/${part}`.replace(/\/+/gu, '/')
+    // The tree leaves the prefix of the only wildcard out.
+    const path = parents[depth] === '/*' ? '/assets/*' : parents[depth]
+    return methods
+      .split(', ')
+      .filter((method) => method !== 'HEAD')
+      .map((method) => `${method} ${path}`)
+  })
+}
+
+describe('routes', () => {
+  it('are exactly these, each with its declared protection', () => {
+    expect(declaredRoutes().sort()).toStrictEqual(ROUTES)
+  })
+
+  it('that the server answers are the declared ones and files, nothing beside them', () => {
+    const declared = ROUTES.map((route) => route.slice(0, route.lastIndexOf(' ')))
+    expect(servedRoutes().sort()).toStrictEqual([...declared, ...FILES.map((path) => `GET ${path}`)].sort())
+  })
+
+  it.each(ROUTES.filter((route) => !route.endsWith(' public')))('%s lets no stranger in', async (route) => {
+    const [method, path = ''] = route.split(' ') as ['GET' | 'POST', string]
+    const url = path.replace(':id', 'unknown')
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = await test.app.inject({
+      method,
+      url,
+      ...(method === 'POST' ? { headers, payload: 'a=b' } : {}),
+    })
+    if (path === '/oauth2/logout/confirm') expect(answer.body).toContain('You are signed out')
+    else expect([400, 401, 403]).toContain(answer.statusCode)
+  })
+})

@@ -1,0 +1,44 @@
+import { expect } from '@jest/globals'
+import axe from 'axe-core'
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Page } from 'playwright-core'
+
+const PICTURES = resolve(import.meta.dirname, '../../../../docs/pictures')
+const SCHEMES = ['light', 'dark'] as const
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Nothing that axe-core finds wrong, by light and by dark (WCAG 2.2 AA). */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.evaluate(`${axe.source}; undefined`) // by the debugger: the content policy refuses a script element
+    const options = JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })
+    const { violations } = (await page.evaluate(`axe.run(document, ${options})`)) as axe.AxeResults
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    expect({ page: page.url(), colorScheme, found }).toEqual({ page: page.url(), colorScheme, found: [] })
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+}
+
+/** With GATEHOUSE_PICTURES=1: keeps a picture of the page for the documents, light and dark. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (process.env['GATEHOUSE_PICTURES'] !== '1') return
+  mkdirSync(PICTURES, { recursive: true })
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate('document.fonts.ready')
+    await page.screenshot({ path: resolve(PICTURES, `${name}-${colorScheme}.png`) })
+  }
+  await page.emulateMedia({ colorScheme: null })
+}
+
+/** Id of the element that has the focus. */
+export const focusedId = (page: Page): Promise<unknown> => page.evaluate('document.activeElement?.id')
+
+/** Fills in the hosted sign-in page and sends it. */
+export async function signIn(page: Page, person: { username: string; password: string }): Promise<void> {
+  await page.locator('#username').fill(person.username)
+  await page.locator('#password').fill(person.password)
+  await page.locator('#submit').click()
+}
