@@ -51,10 +51,16 @@ async function install() {
   markFresh('install', lock, ['node_modules/.package-lock.json'])
 }
 
-/** True when npm, run by a person, has finished an installation that is newer than the lock file. */
+/** `npm install` writes the lock file right after the mark of the finished installation. */
+const LOCK_LAG_MILLISECONDS = 5_000
+
+/** True when npm, run by a person, has finished an installation of this lock file. */
 function isInstalledByHand() {
   const installed = statSync(inWorkspace('node_modules', '.package-lock.json'), { throwIfNoEntry: false })
-  return !!installed && installed.mtimeMs >= statSync(inWorkspace('package-lock.json')).mtimeMs
+  return (
+    !!installed &&
+    installed.mtimeMs + LOCK_LAG_MILLISECONDS >= statSync(inWorkspace('package-lock.json')).mtimeMs
+  )
 }
 
 async function npmInstall() {

@@ -83,21 +83,29 @@ export function folderSize(files) {
 
 const MARKS = [
   { pattern: /\b(TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b/, what: 'unfinished work is done or an issue, not a mark' },
-  { pattern: /\b(describe|it|test)\.only\(|\bf(it|describe)\(/, what: 'only one test would run' },
+  { pattern: /\b(describe|it|test)\.only\(|^\s*f(it|describe)\(/, what: 'only one test would run' },
   { pattern: /\bas any\b/, what: 'a cast to any' },
 ]
 
 /** What is allowed only with its reason: on its own line, or in a comment right above. */
 const NEEDS_REASON = [
-  { pattern: /eslint-disable/, reason: /eslint-disable.* -- \S/, what: 'a suppression without " -- reason"' },
-  { pattern: /prettier-ignore/, reason: /prettier-ignore: \S/, what: 'a suppression without ": reason"' },
+  {
+    pattern: /(\/\/|\/\*) eslint-disable/,
+    reason: /eslint-disable.* -- \S/,
+    what: 'a suppression without " -- reason"',
+  },
+  {
+    pattern: /(\/\/|\/\*) prettier-ignore/,
+    reason: /prettier-ignore: \S/,
+    what: 'a suppression without ": reason"',
+  },
   {
     pattern: /@ts-(ignore|nocheck|expect-error)/,
     reason: /@ts-expect-error:? \S/,
     what: 'a suppression without a reason',
   },
   {
-    pattern: /\b(describe|it|test)\.(skip|todo)\b|\bx(it|describe|test)\(/,
+    pattern: /\b(describe|it|test)\.(skip|todo)\b|^\s*x(it|describe|test)\(/,
     reason: /\/\/ \S/,
     what: 'a skipped test without a comment that says why',
   },

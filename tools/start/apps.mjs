@@ -13,7 +13,7 @@ const REACHED_BY_LOOPBACK = new Set(['localhost', '0.0.0.0', '::'])
  * The caller's environment without anything confidential, and on top of it what this child needs.
  * @param {NodeJS.ProcessEnv} env @param {NodeJS.ProcessEnv} own
  */
-function environmentOf(env, own) {
+export function environmentOf(env, own) {
   /** @type {NodeJS.ProcessEnv} */
   const result = { ...env }
   for (const name of CONFIDENTIAL) {

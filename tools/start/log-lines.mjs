@@ -2,11 +2,15 @@ import { styleText } from 'node:util'
 
 const WARN = 40
 const ERROR = 50
+/** Pino's numbers behind the words that a server may write instead. */
+const LEVELS = new Map(
+  Object.entries({ trace: 10, debug: 20, info: 30, warn: WARN, error: ERROR, fatal: 60 }),
+)
 
 /**
  * @typedef {object} LogLine
  * @property {string} text as it was written
- * @property {number} level pino's number: 30 info, 40 warning, 50 error, 60 fatal
+ * @property {number} level pino's number: 30 information, 40 warning, 50 error, 60 fatal
  * @property {string} message
  * @property {string | undefined} stack
  */
@@ -19,7 +23,8 @@ const ERROR = 50
 export function readLine(text, source) {
   if (text.startsWith('{')) {
     try {
-      const { level, msg, err } = JSON.parse(text)
+      const { level: given, msg, err } = JSON.parse(text)
+      const level = LEVELS.get(given) ?? given
       if (typeof level === 'number') {
         return { text, level, message: String(msg ?? err?.message ?? ''), stack: err?.stack }
       }

@@ -30,6 +30,8 @@ const WINDOWS = process.platform === 'win32'
 export class ManagedProcess {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #child
+  /** Resolves, once the process has ended, to how. */
+  ended = Promise.resolve('not started')
   /** @type {import('./log-lines.mjs').LogLine[]} */
   #beforeReady = []
   #isReady = false
@@ -130,10 +132,10 @@ export class ManagedProcess {
    * @returns {Promise<T>}
    */
   async #orFailure(work) {
-    const died = (this.ended ?? Promise.resolve('not started')).then((how) => {
+    const died = this.ended.then((how) => {
       const words = lastWords(this.#beforeReady)
       if (words.length === 0) words.push(`ended while starting (${how})`)
-      throw new Failure(words.map((word) => `${this.plan.name}: ${word}`).join('\n'))
+      throw new Failure(words.map((word) => named(this.plan.name, word)).join('\n'))
     })
     return Promise.race([work, died])
   }
@@ -160,3 +162,6 @@ export class ManagedProcess {
     }
   }
 }
+
+/** Names the process in front of its words, unless it has done so. @param {string} name @param {string} words */
+const named = (name, words) => (/^[a-z-]+: /.test(words) ? words : `${name}: ${words}`)

@@ -1,5 +1,3 @@
-import { startEmbeddedPostgres } from '@gatehouse/data-access'
-
 /*
  * Holds the embedded PostgreSQL in a process of its own, so that Ctrl-C in a terminal reaches the apps first and
  * the database is shut down in order even when the supervisor is killed.
@@ -8,6 +6,7 @@ const [directory] = process.argv.slice(2)
 if (!directory) throw new Error('Usage: postgres-keeper.mjs <data directory>')
 
 try {
+  const { startEmbeddedPostgres } = await import('@gatehouse/data-access')
   const postgres = await startEmbeddedPostgres({
     directory,
     log: (line) => process.stdout.write(`${line}\n`),

@@ -32,7 +32,7 @@ export function given(env, name) {
 }
 
 /** @param {NodeJS.ProcessEnv} env @returns {string} where an instance keeps its things */
-function homeOf(env) {
+export function homeOf(env) {
   return resolve(workspaceRoot, given(env, 'GATEHOUSE_HOME') ?? '.gatehouse')
 }
 

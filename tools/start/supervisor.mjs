@@ -88,9 +88,9 @@ export class Supervisor {
   async firstUnexpectedEnd() {
     const processes = [...this.#apps, ...(this.#postgres ? [this.#postgres] : [])]
     const end = await Promise.race(
-      processes.map((each) => each.ended?.then((how) => ({ name: each.plan.name, how }))),
+      processes.map((each) => each.ended.then((how) => ({ name: each.plan.name, how }))),
     )
-    return new Failure(`${end?.name} ended (${end?.how}); its last lines are in ${this.settings.home}/logs.`)
+    return new Failure(`${end.name} ended (${end.how}); its last lines are in ${this.settings.home}/logs.`)
   }
 
   /**

@@ -6,7 +6,7 @@ import { inWorkspace, projectFolders } from '../workspace/paths.mjs'
 const SETTLE_MILLISECONDS = 80
 const SERVERS = ['auth-server', 'resource-api']
 const IGNORED =
-  /(^|\/)(node_modules|dist|\.next|generated|migrations)(\/|$)|\.(spec|int-spec|e2e-spec)\.tsx?$|~$/
+  /(^|\/)(node_modules|dist|\.next|generated|migrations)(\/|$)|\.(spec|int-spec|e2e-spec|fixture)\.tsx?$|~$/
 const WORKSPACE_IMPORT = /from '@gatehouse\/([a-z-]+)/g
 
 /** @returns {string[]} the folders whose change concerns a server, relative to the workspace */
@@ -131,7 +131,9 @@ class FolderWatcher {
 
   #schedule() {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => (this.#work = this.#work.then(() => this.#report())), SETTLE_MILLISECONDS)
+    this.#timer = setTimeout(() => {
+      this.#work = this.#work.then(() => this.#report())
+    }, SETTLE_MILLISECONDS)
   }
 
   async #report() {

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { inWorkspace } from './paths.mjs'
 
 const NEVER_A_SOURCE = new Set(['node_modules', 'dist', '.next', '.git', 'generated', 'coverage'])
-const TEST_FILE = /\.(spec|int-spec|e2e-spec)\.tsx?$/
+/** Tests, and what a build writes beside the sources. */
+const NOT_BUILT = /\.(spec|int-spec|e2e-spec|fixture)\.tsx?$|^next-env\.d\.ts$|\.tsbuildinfo$/
 
 /**
  * A short text that changes whenever a source under `paths` is added, removed or written.
@@ -27,7 +28,7 @@ function addTo(hash, path) {
     return
   }
   for (const name of readdirSync(inWorkspace(path)).sort()) {
-    if (!NEVER_A_SOURCE.has(name) && !TEST_FILE.test(name)) addTo(hash, join(path, name))
+    if (!NEVER_A_SOURCE.has(name) && !NOT_BUILT.test(name)) addTo(hash, join(path, name))
   }
 }
 

@@ -19,7 +19,7 @@ export function stopCommands() {
 }
 
 /**
- * Runs a step and prints one line for it, with its duration.
+ * Runs a step and prints one line for it on standard error, with its duration.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work
@@ -27,13 +27,13 @@ export function stopCommands() {
  */
 export async function step(title, work) {
   const startedAt = performance.now()
-  process.stdout.write(`  ${title} … `)
+  process.stderr.write(`  ${title} … `)
   try {
     const result = await work()
-    process.stdout.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`)
+    process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(1)} s\n`)
     return result
   } catch (error) {
-    process.stdout.write('failed\n')
+    process.stderr.write('failed\n')
     throw error
   }
 }

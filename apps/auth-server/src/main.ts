@@ -1,10 +1,12 @@
 import { DatabaseUnreachable } from '@gatehouse/data-access'
 import { BrokenSettings, Settings } from './config/settings.js'
 import { createApp } from './create-app.js'
+import { CannotOpen } from './oauth/keys/key-encryption.js'
 
 /** One line for what an operator can mend; everything else keeps its stack. */
 function explain(error: unknown): string {
-  if (error instanceof BrokenSettings || error instanceof DatabaseUnreachable) return error.message
+  const isForOperator = [BrokenSettings, CannotOpen, DatabaseUnreachable].some((kind) => error instanceof kind)
+  if (isForOperator) return (error as Error).message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is taken; set GATEHOUSE_PORT to another`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

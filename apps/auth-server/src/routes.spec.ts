@@ -77,7 +77,7 @@ function declaredRoutes(): string[] {
 
 /** What the web framework really serves, by its own account: `GET /path`, HEAD left out. */
 function servedRoutes(): string[] {
-  const tree = test.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }) as string
+  const tree = test.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false })
   const parents: string[] = []
   return tree.split('\n').flatMap((line) => {
     const [, indent = '', part = '', methods = ''] = /^([│├└─\s]*)(\S+) \((.*)\)$/u.exec(line) ?? []

@@ -55,10 +55,10 @@ export class TestingApp {
 
   /** @param variables settings that differ from those of a test */
   static async start(variables: Record<string, string> = {}): Promise<TestingApp> {
-    const { database, url, drop } = await createTestDatabase({ poolSize: 4 })
+    const made = await createTestDatabase({ poolSize: 4 })
     const settings = Settings.parse({
       NODE_ENV: 'test',
-      DATABASE_URL: url,
+      DATABASE_URL: made.url,
       GATEHOUSE_LOG_LEVEL: 'silent',
       GATEHOUSE_PASSWORD_COST: '10',
       GATEHOUSE_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
@@ -70,9 +70,9 @@ export class TestingApp {
     const app = await createApp(settings, clock)
     await app.init()
     await app.getHttpAdapter().getInstance().ready()
-    return new TestingApp(app, database, clock, async () => {
+    return new TestingApp(app, made.database, clock, async () => {
       await app.close()
-      await drop()
+      await made.drop()
     })
   }
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { Controller, Get, Module, Post, type ExecutionContext } from '@nestjs/common'
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Test } from '@nestjs/testing'
 import { OAuthError } from '@gatehouse/protocol'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
@@ -10,6 +9,7 @@ import { RequireAcr, RequireRoles, RequireScopes } from './decorators.js'
 import type { Principal, UserPrincipal } from './principal.js'
 import { ResourceServerModule } from './resource-server.module.js'
 import { RevocationSource, type PresentedToken } from './revocation/revocation-source.js'
+import { onPlatform, PLATFORMS, type RunningApi } from './running-api.fixture.js'
 import { TestIssuer } from './testing/test-issuer.js'
 
 const AUDIENCE = 'https://api.example/bank'
@@ -88,26 +88,19 @@ const revocations = new ListedRevocations()
 })
 class AppModule {}
 
-describe('AccessTokenGuard', () => {
-  let app: NestFastifyApplication
+describe.each(PLATFORMS)('AccessTokenGuard on %s', (platform) => {
+  let app: RunningApi
   const token = (change: Partial<Parameters<TestIssuer['userToken']>[1]> = {}) =>
     issuer.userToken('person', { audience: AUDIENCE, scopes: ['things:read'], ...change })
   const get = (url: string, bearer?: string) =>
-    app.inject({
-      method: 'GET',
-      url,
-      headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` },
-    })
+    app.send('GET', url, bearer === undefined ? {} : { authorization: `Bearer ${bearer}` })
 
   beforeAll(async () => {
     const module = await Test.createTestingModule({ imports: [AppModule] })
       .overrideProvider(RevocationSource)
       .useValue(revocations)
       .compile()
-    app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter())
-    app.setGlobalPrefix('api')
-    await app.init()
-    await app.getHttpAdapter().getInstance().ready()
+    app = await onPlatform(platform, module, (nest) => nest.setGlobalPrefix('api'))
   })
   beforeEach(() => {
     revocations.revoked.clear()
@@ -116,7 +109,7 @@ describe('AccessTokenGuard', () => {
   afterAll(() => app.close())
 
   it('lets a valid token pass, and says who calls', async () => {
-    expect((await get('/api/things', token())).json()).toEqual({ kind: 'user', subject: 'person' })
+    expect((await get('/api/things', token())).json).toEqual({ kind: 'user', subject: 'person' })
     expect((await get('/api/silent', token({ scopes: [] }))).statusCode).toBe(200)
     expect((await get('/api/silent/open')).statusCode).toBe(200)
   })
@@ -126,7 +119,10 @@ describe('AccessTokenGuard', () => {
     async (url) => {
       const answer = await get(url)
       expect(answer.statusCode).toBe(401)
-      expect(answer.headers['www-authenticate']).toBe(`Bearer resource_metadata="${METADATA_URL}"`)
+      expect(answer.headers['www-authenticate']).toBe(
+        `Bearer resource_metadata="${METADATA_URL}", ` +
+          `DPoP algs="ES256 ES384 RS256 PS256 EdDSA", resource_metadata="${METADATA_URL}"`,
+      )
       expect(answer.headers['cache-control']).toBe('no-store')
     },
   )
@@ -156,15 +152,12 @@ describe('AccessTokenGuard', () => {
     expect(answer.headers['www-authenticate']).toMatch(
       /^Bearer error="invalid_token", error_description="[^"]+"/,
     )
-    expect(answer.json()).toMatchObject({ error: 'invalid_token' })
+    expect(answer.json).toMatchObject({ error: 'invalid_token' })
   })
 
   it('names the scopes of class and method when one is missing (RFC 6750 §3.1)', async () => {
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/api/things',
-      headers: { authorization: `Bearer ${token({ scopes: ['things:write'] })}` },
-    })
+    const authorization = `Bearer ${token({ scopes: ['things:write'] })}`
+    const answer = await app.send('POST', '/api/things', { authorization })
     expect(answer.statusCode).toBe(403)
     expect(answer.headers['www-authenticate']).toContain('error="insufficient_scope"')
     expect(answer.headers['www-authenticate']).toContain('scope="things:read things:write"')
@@ -185,11 +178,11 @@ describe('AccessTokenGuard', () => {
 
   it('does not take a client for a person (RFC 9068 §2.2)', async () => {
     const client = issuer.clientToken('robot', { audience: AUDIENCE, scopes: ['things:read'] })
-    expect((await get('/api/things', client)).json()).toEqual({ kind: 'client', subject: 'robot' })
+    expect((await get('/api/things', client)).json).toEqual({ kind: 'client', subject: 'robot' })
     const answer = await get('/api/things/mine', client)
     expect(answer.statusCode).toBe(403)
     expect(answer.headers['www-authenticate']).toContain('error="insufficient_scope"')
-    expect((await get('/api/things/mine', token())).json()).toMatchObject({ subject: 'person' })
+    expect((await get('/api/things/mine', token())).json).toMatchObject({ subject: 'person' })
   })
 
   it('refuses a remembered token as soon as it is revoked', async () => {
@@ -198,7 +191,7 @@ describe('AccessTokenGuard', () => {
     revocations.revoked.add('to-be-revoked')
     const answer = await get('/api/things', bearer)
     expect(answer.statusCode).toBe(401)
-    expect(answer.json()).toEqual({
+    expect(answer.json).toEqual({
       error: 'invalid_token',
       error_description: 'The access token was revoked.',
     })
@@ -212,22 +205,23 @@ describe('AccessTokenGuard', () => {
     expect(answer.statusCode).toBe(503)
     expect(answer.headers['retry-after']).toMatch(/^\d+$/)
     expect(answer.headers['www-authenticate']).toBeUndefined()
-    expect(answer.json()).toMatchObject({ error: 'temporarily_unavailable' })
+    expect(answer.json).toMatchObject({ error: 'temporarily_unavailable' })
   })
 
   it('serves the metadata outside the global prefix, without a token (RFC 9728 §3)', async () => {
     const answer = await get('/.well-known/oauth-protected-resource/bank')
     expect(answer.statusCode).toBe(200)
-    expect(answer.json()).toEqual({
+    expect(answer.json).toEqual({
       resource: AUDIENCE,
       authorization_servers: [issuer.issuer],
       bearer_methods_supported: ['header'],
       scopes_supported: ['things:read'],
+      dpop_signing_alg_values_supported: ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'],
     })
   })
 
   it.each(['graphql', 'ws', 'rpc'])('refuses a handler in a %s context with a clear error', async (type) => {
-    const guard = app.get(AccessTokenGuard, { strict: false })
+    const guard = app.nest.get(AccessTokenGuard, { strict: false })
     await expect(guard.canActivate(contextOf(type, SilentController.prototype.silent))).rejects.toThrow(
       `SilentController.silent runs in a "${type}" context and is refused`,
     )

@@ -8,6 +8,8 @@ import type { Refusals } from './refusals.js'
 export interface Access {
   claims: AccessTokenClaims
   principal: Principal
+  /** How the token was sent. */
+  scheme: 'Bearer' | 'DPoP'
   refusals: Refusals
 }
 
@@ -29,12 +31,13 @@ export function accessOf(context: ExecutionContext): Access {
 
 /** The person that the token speaks for. @throws AccessRefused 403 when a client calls on its own behalf */
 export function userOf(context: ExecutionContext): UserPrincipal {
-  const { principal, refusals } = accessOf(context)
+  const { principal, scheme, refusals } = accessOf(context)
   if (principal.kind === 'user') return principal
   throw refusals.refused(
     context.switchToHttp().getResponse<unknown>(),
     new OAuthError('insufficient_scope', {
       description: 'This needs the access token of a person; a client alone cannot do it.',
     }),
+    scheme,
   )
 }

@@ -34,12 +34,15 @@ export class ProtectedResource implements OnModuleInit {
   }
 
   private document(): Record<string, unknown> {
-    const { audience, issuer, scopesSupported } = this.settings
+    const { audience, issuer, scopesSupported, dpop, clientCertificate } = this.settings
     return {
       resource: audience,
       authorization_servers: [issuer],
       bearer_methods_supported: ['header'],
       ...(scopesSupported && { scopes_supported: scopesSupported }),
+      ...(dpop && { dpop_signing_alg_values_supported: dpop.algorithms }),
+      ...(dpop?.mode === 'required' && { dpop_bound_access_tokens_required: true }),
+      ...(clientCertificate && { tls_client_certificate_bound_access_tokens: true }),
     }
   }
 }

@@ -1,4 +1,14 @@
+import { httpUrl, invalid, within } from './checked-options.js'
 import type { KeySet } from './issuer/verification-key.js'
+import {
+  clientCertificateSettings,
+  dpopSettings,
+  type ClientCertificateOptions,
+  type ClientCertificateSettings,
+  type DpopOptions,
+  type DpopSettings,
+} from './possession/possession-options.js'
+import { checkedRevocation, type RevocationOptions } from './revocation/revocation-options.js'
 
 /** JWS algorithms that an access token may be signed with. Symmetric ones and `none` cannot be chosen. */
 const VERIFIABLE_ALGS = [
@@ -14,17 +24,6 @@ const VERIFIABLE_ALGS = [
 ] as const
 
 export type VerifiableAlg = (typeof VERIFIABLE_ALGS)[number]
-
-/** How to ask the authorization server whether a token is still alive (RFC 7662). */
-export interface IntrospectionOptions {
-  /** Introspection endpoint. Default: the one that the issuer's metadata names. */
-  endpoint?: string | undefined
-  /** The resource server's own client, registered with `client_secret_basic`. */
-  clientId: string
-  clientSecret: string
-  /** How long an answer is believed, 0 to 300. Default 5. A revoked token may pass for that long. */
-  cacheSeconds?: number | undefined
-}
 
 /** What `ResourceServerModule.forRoot` takes. */
 export interface ResourceServerOptions {
@@ -46,8 +45,12 @@ export interface ResourceServerOptions {
   keyCooldownSeconds?: number | undefined
   /** How many verified tokens are remembered; the oldest goes first. Default 10,000; 0 remembers none. */
   verifiedTokens?: number | undefined
-  /** How the API learns that a token was revoked. `'none'`: it does not, and a token lives until `exp`. */
-  revocation: 'none' | { introspection: IntrospectionOptions }
+  /** How the API learns that a token was revoked: by the feed, by introspection, by a source of its own, or not at all. */
+  revocation: RevocationOptions
+  /** Tokens that are bound to a key (RFC 9449). Default: a bound token needs its proof, others pass as Bearer. */
+  dpop?: DpopOptions | undefined
+  /** Tokens that are bound to a certificate (RFC 8705). Default: they are refused. */
+  clientCertificate?: ClientCertificateOptions | undefined
   /** Scopes named in the metadata document (RFC 9728 §2). Default: not named. */
   scopesSupported?: readonly string[] | undefined
   /** The current time. Default: the system's clock. */
@@ -69,7 +72,10 @@ export class ResourceServerSettings {
   readonly keyCacheSeconds: number
   readonly keyCooldownSeconds: number
   readonly verifiedTokens: number
-  readonly revocation: ResourceServerOptions['revocation']
+  readonly revocation: RevocationOptions
+  /** Undefined: no proof is checked, and bound tokens are refused. */
+  readonly dpop: DpopSettings | undefined
+  readonly clientCertificate: ClientCertificateSettings | undefined
   readonly scopesSupported: readonly string[] | undefined
   readonly now: () => Date
 
@@ -85,42 +91,16 @@ export class ResourceServerSettings {
     this.keyCacheSeconds = within('keyCacheSeconds', options.keyCacheSeconds ?? 600, 86_400)
     this.keyCooldownSeconds = within('keyCooldownSeconds', options.keyCooldownSeconds ?? 30, 3_600)
     this.verifiedTokens = within('verifiedTokens', options.verifiedTokens ?? 10_000, 1_000_000)
-    this.revocation = revocation(options.revocation)
+    this.revocation = checkedRevocation(options.revocation)
+    this.dpop = dpopSettings(options.dpop, options.audience)
+    this.clientCertificate = clientCertificateSettings(options.clientCertificate)
     this.scopesSupported = options.scopesSupported
     this.now = options.now ?? (() => new Date())
   }
-}
-
-function invalid(option: string, expected: string): Error {
-  return new Error(`ResourceServerModule: ${option} must be ${expected}`)
-}
-
-function httpUrl(option: string, value: string): string {
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
-    throw invalid(option, 'an absolute http(s) URL')
-  return value
-}
-
-function within(option: string, value: number, most: number): number {
-  if (!Number.isInteger(value) || value < 0 || value > most)
-    throw invalid(option, `a whole number from 0 to ${most}`)
-  return value
 }
 
 function algorithms(names: readonly VerifiableAlg[]): readonly VerifiableAlg[] {
   if (names.length === 0 || names.some((name) => !VERIFIABLE_ALGS.includes(name)))
     throw invalid('algorithms', `a list out of ${VERIFIABLE_ALGS.join(', ')}`)
   return names
-}
-
-function revocation(
-  mode: ResourceServerOptions['revocation'] | undefined,
-): ResourceServerOptions['revocation'] {
-  if (mode === 'none') return mode
-  if (!mode?.introspection?.clientId || !mode.introspection.clientSecret)
-    throw invalid('revocation', `'none' or { introspection: { clientId, clientSecret } }`)
-  if (mode.introspection.endpoint !== undefined)
-    httpUrl('revocation.introspection.endpoint', mode.introspection.endpoint)
-  within('revocation.introspection.cacheSeconds', mode.introspection.cacheSeconds ?? 5, 300)
-  return mode
 }

@@ -3,13 +3,25 @@ import { APP_GUARD } from '@nestjs/core'
 import { AccessTokenGuard } from './access-token.guard.js'
 import { IssuerMetadata } from './issuer/issuer-metadata.js'
 import { KeySource } from './issuer/key-source.js'
+import { DpopFindings } from './possession/dpop-findings.js'
+import { Possession } from './possession/possession.js'
 import { ProtectedResource } from './protected-resource.js'
 import { Refusals } from './refusals.js'
 import { ResourceServerSettings, type ResourceServerOptions } from './resource-server-options.js'
+import { FeedRevocationSource } from './revocation/feed/feed-revocation-source.js'
 import { IntrospectionSource } from './revocation/introspection-source.js'
 import { NoRevocation } from './revocation/no-revocation.js'
 import { RevocationSource } from './revocation/revocation-source.js'
 import { AccessTokenStrategy } from './token/access-token.strategy.js'
+
+/** The source that the options ask for. */
+function revocationSource(settings: ResourceServerSettings, metadata: IssuerMetadata): RevocationSource {
+  const { revocation, now, clockSkewSeconds } = settings
+  if (revocation === 'none') return new NoRevocation()
+  if ('source' in revocation) return revocation.source
+  if ('introspection' in revocation) return new IntrospectionSource(revocation.introspection, metadata, now)
+  return new FeedRevocationSource(revocation.feed, { metadata, now, clockSkewSeconds })
+}
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
   new ConfigurableModuleBuilder<ResourceServerOptions>({
@@ -33,7 +45,7 @@ export const RESOURCE_SERVER_OPTIONS = MODULE_OPTIONS_TOKEN
  *     ResourceServerModule.forRoot({
  *       issuer: 'https://id.example.com',
  *       audience: 'https://api.example.com',
- *       revocation: 'none',
+ *       revocation: { feed: { clientId: 'my-api', clientSecret: 'from the environment' } },
  *     }),
  *   ],
  * })
@@ -47,22 +59,17 @@ export const RESOURCE_SERVER_OPTIONS = MODULE_OPTIONS_TOKEN
       inject: [RESOURCE_SERVER_OPTIONS],
       useFactory: (options: ResourceServerOptions) => new ResourceServerSettings(options),
     },
-    {
-      provide: RevocationSource,
-      inject: [ResourceServerSettings, IssuerMetadata],
-      useFactory: ({ revocation, now }: ResourceServerSettings, metadata: IssuerMetadata) =>
-        revocation === 'none'
-          ? new NoRevocation()
-          : new IntrospectionSource(revocation.introspection, metadata, now),
-    },
+    { provide: RevocationSource, inject: [ResourceServerSettings, IssuerMetadata], useFactory: revocationSource },
     IssuerMetadata,
     KeySource,
     AccessTokenStrategy,
     ProtectedResource,
     Refusals,
+    DpopFindings,
+    Possession,
     AccessTokenGuard,
     { provide: APP_GUARD, useExisting: AccessTokenGuard },
   ],
-  exports: [ResourceServerSettings],
+  exports: [ResourceServerSettings, RevocationSource, DpopFindings],
 })
 export class ResourceServerModule extends ConfigurableModuleClass {}

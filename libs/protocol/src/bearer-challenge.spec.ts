@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { bearerToken, formatChallenge } from './bearer-challenge.js'
+import { bearerToken, dpopToken, formatChallenge } from './bearer-challenge.js'
 
 const tokenCharacters = 'ABCXYZabcxyz0189-._~+/'
 const tokens = fc
@@ -49,6 +49,22 @@ describe('bearerToken', () => {
       }),
     )
   })
+})
+
+describe('dpopToken', () => {
+  it('reads every token68 back, whatever the case of the scheme (RFC 9449 §7.1, RFC 9110 §11.1)', () => {
+    fc.assert(
+      fc.property(tokens, fc.constantFrom('DPoP', 'dpop', 'DPOP'), (token, scheme) => {
+        expect(dpopToken(`${scheme} ${token}`)).toBe(token)
+        expect(bearerToken(`${scheme} ${token}`)).toBeUndefined()
+      }),
+    )
+  })
+
+  it.each([undefined, '', 'DPoP', 'DPoP ', 'DPoP a b', ' DPoP abc', 'Bearer abc', 'DPoP abc, DPoP def'])(
+    'finds no token in %j (RFC 9449 §7.1)',
+    (header) => expect(dpopToken(header)).toBeUndefined(),
+  )
 })
 
 describe('formatChallenge', () => {

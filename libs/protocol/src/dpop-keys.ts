@@ -51,7 +51,7 @@ export class DpopKeys {
 }
 
 /** Whether a JWK holds more than a public key. */
-export function hasPrivateMembers(jwk: Readonly<Record<string, unknown>>): boolean {
+export function hasPrivateMembers(jwk: object): boolean {
   return PRIVATE_MEMBERS.some((member) => Object.hasOwn(jwk, member))
 }
 

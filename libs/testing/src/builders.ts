@@ -106,6 +106,7 @@ export function aCode(
     redirectUri: 'https://client.example/callback',
     redirectUriGiven: true,
     codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    dpopJkt: null,
     scope: ['openid'],
     resource: null,
     nonce: null,
@@ -145,6 +146,7 @@ export function aRefreshToken(familyId: string, change: Partial<NewRefreshToken>
   return {
     familyId,
     digest: randomDigest(),
+    dpopJkt: null,
     createdAt: BEGIN,
     expiresAt: secondsLater(14 * 86_400),
     accessTokenId: randomUUID(),

@@ -12,7 +12,7 @@ describe('the papers about the command line', () => {
 
   it('use only options that exist in the examples of the guide', () => {
     const guide = docs('guides/register-clients-and-people.md').replaceAll('\\\n', ' ')
-    const lines = guide.split('\n').filter((line) => /npm run (-s )?(client|user|resource) -- /u.test(line))
+    const lines = guide.split('\n').filter((line) => /^npm run (-s )?(client|user|resource) -- /u.test(line))
     expect(lines.length).toBeGreaterThan(10)
     for (const line of lines) {
       const [, noun, verb, rest = ''] = /npm run (?:-s )?(\w+) -- ([\w-]+)(.*)/u.exec(line) ?? []

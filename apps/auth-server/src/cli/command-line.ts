@@ -1,9 +1,9 @@
 import yargs, { type Argv } from 'yargs'
-import { clientNoun } from './client/client-verbs.js'
+import { clientNoun } from './client/client-noun.js'
 import { Given } from './given.js'
 import { UsageError } from './refusals.js'
-import { resourceNoun } from './resource/resource-verbs.js'
-import { userNoun } from './user/user-verbs.js'
+import { resourceNoun } from './resource/resource-noun.js'
+import { userNoun } from './user/user-noun.js'
 import type { Noun, Verb } from './verb.js'
 
 /** What the line asks for: a page of help, or a verb with its options. */

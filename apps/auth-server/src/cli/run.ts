@@ -11,12 +11,12 @@ export interface Surroundings {
   /** Characters in a line of the terminal. */
   width: number
   /** @throws BrokenSettings; asked only when there is something to do */
-  settings(): CliSettings
-  readInput(): Promise<string>
+  settings: () => CliSettings
+  readInput: () => Promise<string>
   /** Standard output, line by line. */
-  print(text: string): void
+  print: (text: string) => void
   /** Standard error, line by line. */
-  warn(text: string): void
+  warn: (text: string) => void
 }
 
 /**

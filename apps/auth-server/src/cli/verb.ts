@@ -11,9 +11,9 @@ export interface CommandContext {
   resources: ResourceStore
   now: Date
   /** @throws BrokenSettings when the environment does not say */
-  passwordHashing(): PasswordHashing
+  passwordHashing: () => PasswordHashing
   /** All of standard input. */
-  readInput(): Promise<string>
+  readInput: () => Promise<string>
 }
 
 /** One thing that can be done: `client add`, `user disable LOGIN`. */

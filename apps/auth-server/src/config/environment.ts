@@ -105,7 +105,15 @@ export const environmentSchema = z.object({
   GATEHOUSE_PASSWORD_PEPPER: secretText.describe(
     'Keys the HMAC over a password before bcrypt. Changing it makes every password unusable.',
   ),
-  GATEHOUSE_COOKIE_SECRET: secretText.describe('Keys the anti-forgery tokens of the hosted pages.'),
+  GATEHOUSE_COOKIE_SECRET: secretText.describe(
+    'Keys the anti-forgery tokens of the hosted pages and the nonces of DPoP proofs.',
+  ),
+  GATEHOUSE_DPOP_NONCE: z
+    .enum(['off', 'required'])
+    .default('off')
+    .describe(
+      '`required`: a DPoP proof must hold a nonce of this server, which costs clients one more round trip now and then and keeps proofs from being made beforehand.',
+    ),
   GATEHOUSE_PASSWORD_COST: z.coerce
     .number()
     .int()

@@ -33,6 +33,8 @@ export class Settings {
     readonly cookieSecret: string
   }
   readonly passwordCost: number
+  /** True when a DPoP proof must hold a nonce of this server (RFC 9449 §8). */
+  readonly dpopNonceRequired: boolean
   /** Whole seconds, each. */
   readonly lifetimes: {
     readonly sessionSeconds: number
@@ -69,6 +71,7 @@ export class Settings {
       cookieSecret: environment.GATEHOUSE_COOKIE_SECRET,
     }
     this.passwordCost = environment.GATEHOUSE_PASSWORD_COST
+    this.dpopNonceRequired = environment.GATEHOUSE_DPOP_NONCE === 'required'
     this.lifetimes = {
       sessionSeconds: environment.GATEHOUSE_SESSION_LIFETIME_SECONDS,
       interactionSeconds: environment.GATEHOUSE_INTERACTION_LIFETIME_SECONDS,

@@ -32,8 +32,10 @@ describe('answers that any origin may read', () => {
     expect((await preflight(path)).statusCode).toBe(204)
   })
 
-  it('hold nothing for a caller without Origin', async () => {
-    expect(corsHeaders((await test.get('/.well-known/jwks.json')).headers)).toStrictEqual({})
+  it('say so to a caller without Origin too, or a cache would keep an answer that pages cannot read', async () => {
+    const { headers } = await test.get('/.well-known/jwks.json')
+    expect(headers['cache-control']).toMatch(/^public/u)
+    expect(headers['access-control-allow-origin']).toBe('*')
   })
 })
 
@@ -42,7 +44,11 @@ describe('the token endpoint', () => {
     const client = await test.confidentialClient({ corsOrigins: [APP] })
     const call = (origin: string) => test.token(client, { grant_type: 'client_credentials' }, { origin })
     const [own, foreign] = [await call(APP), await call(OTHER)]
-    expect(own.headers).toMatchObject({ 'access-control-allow-origin': APP, vary: 'origin' })
+    expect(own.headers).toMatchObject({
+      'access-control-allow-origin': APP,
+      'access-control-expose-headers': expect.stringContaining('www-authenticate'),
+      vary: 'origin',
+    })
     expect(corsHeaders(foreign.headers)).toStrictEqual({})
     expect(foreign.headers['vary']).toBe('origin')
   })

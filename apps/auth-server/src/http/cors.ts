@@ -13,6 +13,9 @@ const OPEN = new Set([
 /** Endpoints whose answers the registered origins of the calling client may read. */
 const BY_CLIENT = new Set(['/oauth2/token', '/oauth2/revoke'])
 
+/** What a script may read besides the body: why it was refused, and the nonce for its next proof (RFC 9449 §8.1). */
+const EXPOSED = ['access-control-expose-headers', 'www-authenticate, dpop-nonce'] as const
+
 /**
  * Answers preflights, and opens what is open to all. Cookies never count across origins: no
  * `Access-Control-Allow-Credentials` is ever sent. The authorization endpoint is not in either list (RFC 9700 §2.6).
@@ -22,7 +25,7 @@ export function installCors(fastify: FastifyInstance): void {
     const path = request.url.split('?', 1)[0] ?? ''
     const open = OPEN.has(path)
     // Said to everybody, or a cache would hand a page what it kept for a caller without an origin (Fetch §3.2.5).
-    if (open) reply.header('access-control-allow-origin', '*')
+    if (open) reply.header('access-control-allow-origin', '*').header(...EXPOSED)
     if (!request.headers.origin || (!open && !BY_CLIENT.has(path))) return done()
     if (request.method !== 'OPTIONS') return done()
     // Who the client is comes with the body, so a preflight cannot know it; the answer itself is what is guarded.
@@ -43,8 +46,6 @@ export function allowOrigin(context: ExecutionContext, origins: readonly string[
   const reply = context.switchToHttp().getResponse<FastifyReply>()
   reply.header('vary', 'origin')
   if (origins.includes(origin)) {
-    reply
-      .header('access-control-allow-origin', origin)
-      .header('access-control-expose-headers', 'www-authenticate')
+    reply.header('access-control-allow-origin', origin).header(...EXPOSED)
   }
 }

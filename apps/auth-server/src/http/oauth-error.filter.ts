@@ -1,5 +1,6 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import { formatChallenge, OAuthError } from '@gatehouse/protocol'
+import { DPOP_SIGNING_ALGS } from '@gatehouse/token-types'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Settings } from '../config/settings.js'
 import { FailureLog } from '../audit/failure-log.js'
@@ -11,7 +12,7 @@ import { toOAuthError } from './to-oauth-error.js'
 /**
  * Answers an error of a protocol endpoint as JSON.
  *
- * @see RFC 6749 §5.2; RFC 6750 §3 for the challenge of the userinfo endpoint
+ * @see RFC 6749 §5.2; RFC 6750 §3 and RFC 9449 §7.1 for the challenge of the userinfo endpoint
  */
 @Catch()
 @Injectable()
@@ -43,18 +44,19 @@ export class OAuthErrorFilter implements ExceptionFilter {
       const usedBasic = /^basic\s/iu.test(request.headers.authorization ?? '')
       return usedBasic ? { 'www-authenticate': formatChallenge('Basic', { realm: 'gatehouse' }) } : {}
     }
+    const wantsProof =
+      /^dpop\s/iu.test(request.headers.authorization ?? '') ||
+      error.detail?.rule === 'access_token.bound_to_key'
+    const scheme = wantsProof ? 'DPoP' : 'Bearer'
+    const algs = wantsProof ? { algs: DPOP_SIGNING_ALGS.join(' ') } : {}
     // RFC 6750 §3.1: a request without any token learns no error code.
     if (error.detail?.rule === 'access_token.missing') {
-      return { 'www-authenticate': formatChallenge('Bearer', { realm: 'gatehouse' }) }
+      return { 'www-authenticate': formatChallenge(scheme, { realm: 'gatehouse', ...algs }) }
     }
-    if (error.code === 'invalid_token' || error.code === 'insufficient_scope') {
-      return {
-        'www-authenticate': formatChallenge('Bearer', {
-          error: error.code,
-          error_description: error.description,
-        }),
-      }
+    if (error.status !== 401 && error.code !== 'insufficient_scope') return {}
+    const { code, description } = error
+    return {
+      'www-authenticate': formatChallenge(scheme, { error: code, error_description: description, ...algs }),
     }
-    return {}
   }
 }

@@ -32,7 +32,7 @@ export function toOAuthError(exception: unknown): OAuthError {
 
 function isAway(exception: unknown): boolean {
   const { message, code } = (exception ?? {}) as { message?: unknown; code?: unknown }
-  return AWAY.test(`${String(code ?? '')} ${String(message ?? '')}`)
+  return [code, message].some((text) => typeof text === 'string' && AWAY.test(text))
 }
 
 function fromStatus(status: number, cause: unknown): OAuthError {

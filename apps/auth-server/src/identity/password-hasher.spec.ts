@@ -41,7 +41,7 @@ describe('PasswordHasher', () => {
     jest.spyOn(bcrypt, 'compare').mockImplementation(slow.compare)
   })
 
-  afterEach(() => jest.restoreAllMocks())
+  afterEach(() => void jest.restoreAllMocks())
 
   it('runs two at once, whatever comes, and every one in the end', async () => {
     const checks = Array.from({ length: 20 }, () => hasher.matches('right', hash))
@@ -82,7 +82,7 @@ describe('PasswordHasher', () => {
 describe('a check without an account', () => {
   const hasher = new PasswordHasher(testSettings())
 
-  afterEach(() => jest.restoreAllMocks())
+  afterEach(() => void jest.restoreAllMocks())
 
   it('computes as many hashes of the same cost as one with an account, and is false', async () => {
     const known = await hasher.hash('right')

@@ -32,8 +32,10 @@ afterAll(() => test.close())
 
 const token = (form: Form, headers: Record<string, string> = { authorization: basic(client.clientId) }) =>
   test.post('/oauth2/token', form, headers)
-const codes = (change: Record<string, string>, make = {}) => async () =>
-  test.redeem(client, await test.code(client, person, make), change)
+const codes =
+  (change: Record<string, string>, make = {}) =>
+  async () =>
+    test.redeem(client, await test.code(client, person, make), change)
 const credentials = (change: Record<string, string>) => () =>
   token({ grant_type: 'client_credentials', ...change })
 const authorize = (change: Record<string, string>, by?: Person) =>
@@ -50,189 +52,120 @@ const authorize = (change: Record<string, string>, by?: Person) =>
     by ? { cookie: by.cookie } : {},
   )
 
+const row = (
+  condition: string,
+  reference: string,
+  code: string,
+  status: number,
+  send: Row['send'],
+  challenge?: string,
+): Row => ({ condition, reference, code, status, send, ...(challenge === undefined ? {} : { challenge }) })
+
 const JSON_ROWS: Row[] = [
-  {
-    condition: 'wrong media type',
-    reference: 'RFC 6749 §3.2',
-    send: () => token('{"grant_type":"client_credentials"}', { 'content-type': 'application/json' }),
-    code: 'invalid_request',
-    status: 400,
-  },
-  {
-    condition: 'wrong media type around a form',
-    reference: 'RFC 6749 §3.2',
-    send: () =>
-      token('"grant_type=client_credentials"', {
-        'content-type': 'application/json',
-        authorization: basic(client.clientId),
-      }),
-    code: 'invalid_request',
-    status: 400,
-  },
-  {
-    condition: 'malformed JSON',
-    reference: 'RFC 6749 §3.2',
-    send: () => token('{', { 'content-type': 'application/json' }),
-    code: 'invalid_request',
-    status: 400,
-  },
-  {
-    condition: 'a form under a wrong name',
-    reference: 'RFC 6749 §3.2',
-    send: () =>
-      token('grant_type=client_credentials', {
-        'content-type': 'text/plain',
-        authorization: basic(client.clientId),
-      }),
-    code: 'invalid_request',
-    status: 400,
-  },
-  {
-    condition: 'repeated parameter',
-    reference: 'RFC 6749 §3.2',
-    send: () => token('grant_type=client_credentials&grant_type=client_credentials'),
-    code: 'invalid_request',
-    status: 400,
-  },
-  {
-    condition: 'two client authentication methods',
-    reference: 'RFC 6749 §2.3',
-    send: () => token({ client_id: client.clientId, client_secret: CLIENT_SECRET }),
-    code: 'invalid_request',
-    status: 400,
-  },
-  {
-    condition: 'unknown client by Basic',
-    reference: 'RFC 6749 §5.2',
-    send: () => token({}, { authorization: basic('nobody') }),
-    code: 'invalid_client',
-    status: 401,
-    challenge: 'Basic realm="gatehouse"',
-  },
-  {
-    condition: 'wrong secret by Basic',
-    reference: 'RFC 6749 §5.2',
-    send: () => token({}, { authorization: basic(client.clientId, 'wrong') }),
-    code: 'invalid_client',
-    status: 401,
-    challenge: 'Basic realm="gatehouse"',
-  },
-  {
-    condition: 'wrong client authentication method',
-    reference: 'RFC 6749 §5.2',
-    send: () => token({ client_id: client.clientId, client_secret: CLIENT_SECRET }, {}),
-    code: 'invalid_client',
-    status: 401,
-  },
-  {
-    condition: 'bad assertion',
-    reference: 'RFC 7521 §4.2.1',
-    send: () => token({ client_assertion: 'x' }, {}),
-    code: 'invalid_client',
-    status: 401,
-  },
-  {
-    condition: 'unknown grant_type',
-    reference: 'RFC 6749 §5.2',
-    send: () => token({ grant_type: 'password' }),
-    code: 'unsupported_grant_type',
-    status: 400,
-  },
-  {
-    condition: 'grant not registered for the client',
-    reference: 'RFC 6749 §5.2',
-    send: async () => {
-      const narrow = await test.confidentialClient({ grantTypes: ['authorization_code'] })
-      return test.token(narrow, { grant_type: 'client_credentials' })
-    },
-    code: 'unauthorized_client',
-    status: 400,
-  },
-  ...['', 'authorization_code', 'refresh_token'].map((grant_type) => ({
-    condition: `missing parameter of "${grant_type}"`,
-    reference: 'RFC 6749 §5.2',
-    send: () => token({ grant_type }),
-    code: 'invalid_request',
-    status: 400,
-  })),
-  {
-    condition: 'unknown code',
-    reference: 'RFC 6749 §5.2',
-    send: () => test.redeem(client, 'unknown'),
-    code: 'invalid_grant',
-    status: 400,
-  },
-  {
-    condition: 'unknown refresh token',
-    reference: 'RFC 6749 §5.2',
-    send: () => test.refresh(client, 'unknown'),
-    code: 'invalid_grant',
-    status: 400,
-  },
-  {
-    condition: 'PKCE mismatch',
-    reference: 'RFC 7636 §4.6',
-    send: codes({ code_verifier: 'x'.repeat(43) }),
-    code: 'invalid_grant',
-    status: 400,
-  },
-  {
-    condition: 'verifier without challenge',
-    reference: 'RFC 9700 §4.8.2',
-    send: codes({}, { codeChallenge: null }),
-    code: 'invalid_grant',
-    status: 400,
-  },
-  {
-    condition: 'redirect_uri mismatch',
-    reference: 'RFC 6749 §4.1.3',
-    send: codes({ redirect_uri: 'https://client.example/other' }),
-    code: 'invalid_grant',
-    status: 400,
-  },
-  {
-    condition: 'unknown scope',
-    reference: 'RFC 6749 §5.2',
-    send: credentials({ scope: 'nope' }),
-    code: 'invalid_scope',
-    status: 400,
-  },
-  {
-    condition: 'scope wider than granted',
-    reference: 'RFC 6749 §6',
-    send: async () => {
-      const tokens = await test.tokens(client, person, { scope: ['profile'] })
-      return test.refresh(client, tokens.refresh_token, { scope: 'profile email' })
-    },
-    code: 'invalid_scope',
-    status: 400,
-  },
-  {
-    condition: 'unknown resource',
-    reference: 'RFC 8707 §2',
-    send: credentials({ resource: 'https://no.example' }),
-    code: 'invalid_target',
-    status: 400,
-  },
-  {
-    condition: 'access token that is none',
-    reference: 'RFC 6750 §3.1',
-    send: () => test.get('/oauth2/userinfo', { authorization: 'Bearer x' }),
-    code: 'invalid_token',
-    status: 401,
-    challenge: 'Bearer error="invalid_token", error_description=',
-  },
-  {
-    condition: 'access token without the scope',
-    reference: 'RFC 6750 §3.1',
-    send: async () => {
+  row('wrong media type', 'RFC 6749 §3.2', 'invalid_request', 400, () =>
+    token('{"grant_type":"client_credentials"}', { 'content-type': 'application/json' }),
+  ),
+  row('wrong media type around a form', 'RFC 6749 §3.2', 'invalid_request', 400, () =>
+    token('"grant_type=client_credentials"', {
+      'content-type': 'application/json',
+      authorization: basic(client.clientId),
+    }),
+  ),
+  row('malformed JSON', 'RFC 6749 §3.2', 'invalid_request', 400, () =>
+    token('{', { 'content-type': 'application/json' }),
+  ),
+  row('a form under a wrong name', 'RFC 6749 §3.2', 'invalid_request', 400, () =>
+    token('grant_type=client_credentials', {
+      'content-type': 'text/plain',
+      authorization: basic(client.clientId),
+    }),
+  ),
+  row('repeated parameter', 'RFC 6749 §3.2', 'invalid_request', 400, () =>
+    token('grant_type=client_credentials&grant_type=client_credentials'),
+  ),
+  row('two client authentication methods', 'RFC 6749 §2.3', 'invalid_request', 400, () =>
+    token({ client_id: client.clientId, client_secret: CLIENT_SECRET }),
+  ),
+  row(
+    'unknown client by Basic',
+    'RFC 6749 §5.2',
+    'invalid_client',
+    401,
+    () => token({}, { authorization: basic('nobody') }),
+    'Basic realm="gatehouse"',
+  ),
+  row(
+    'wrong secret by Basic',
+    'RFC 6749 §5.2',
+    'invalid_client',
+    401,
+    () => token({}, { authorization: basic(client.clientId, 'wrong') }),
+    'Basic realm="gatehouse"',
+  ),
+  row('wrong client authentication method', 'RFC 6749 §5.2', 'invalid_client', 401, () =>
+    token({ client_id: client.clientId, client_secret: CLIENT_SECRET }, {}),
+  ),
+  row('bad assertion', 'RFC 7521 §4.2.1', 'invalid_client', 401, () => token({ client_assertion: 'x' }, {})),
+  row('unknown grant_type', 'RFC 6749 §5.2', 'unsupported_grant_type', 400, () =>
+    token({ grant_type: 'password' }),
+  ),
+  row('grant not registered for the client', 'RFC 6749 §5.2', 'unauthorized_client', 400, async () => {
+    const narrow = await test.confidentialClient({ grantTypes: ['authorization_code'] })
+    return test.token(narrow, { grant_type: 'client_credentials' })
+  }),
+  ...['', 'authorization_code', 'refresh_token'].map((grant_type) =>
+    row(`missing parameter of "${grant_type}"`, 'RFC 6749 §5.2', 'invalid_request', 400, () =>
+      token({ grant_type }),
+    ),
+  ),
+  row('unknown code', 'RFC 6749 §5.2', 'invalid_grant', 400, () => test.redeem(client, 'unknown')),
+  row('unknown refresh token', 'RFC 6749 §5.2', 'invalid_grant', 400, () => test.refresh(client, 'unknown')),
+  row('PKCE mismatch', 'RFC 7636 §4.6', 'invalid_grant', 400, codes({ code_verifier: 'x'.repeat(43) })),
+  row(
+    'verifier without challenge',
+    'RFC 9700 §4.8.2',
+    'invalid_grant',
+    400,
+    codes({}, { codeChallenge: null }),
+  ),
+  row(
+    'redirect_uri mismatch',
+    'RFC 6749 §4.1.3',
+    'invalid_grant',
+    400,
+    codes({ redirect_uri: 'https://client.example/other' }),
+  ),
+  row('unknown scope', 'RFC 6749 §5.2', 'invalid_scope', 400, credentials({ scope: 'nope' })),
+  row('scope wider than granted', 'RFC 6749 §6', 'invalid_scope', 400, async () => {
+    const tokens = await test.tokens(client, person, { scope: ['profile'] })
+    return test.refresh(client, tokens.refresh_token, { scope: 'profile email' })
+  }),
+  row(
+    'unknown resource',
+    'RFC 8707 §2',
+    'invalid_target',
+    400,
+    credentials({ resource: 'https://no.example' }),
+  ),
+  row(
+    'access token that is none',
+    'RFC 6750 §3.1',
+    'invalid_token',
+    401,
+    () => test.get('/oauth2/userinfo', { authorization: 'Bearer x' }),
+    'Bearer error="invalid_token", error_description=',
+  ),
+  row(
+    'access token without the scope',
+    'RFC 6750 §3.1',
+    'insufficient_scope',
+    403,
+    async () => {
       const { access_token } = (await token({ grant_type: 'client_credentials' })).json()
       return test.get('/oauth2/userinfo', { authorization: `Bearer ${access_token}` })
     },
-    code: 'insufficient_scope',
-    status: 403,
-    challenge: 'Bearer error="insufficient_scope"',
-  },
+    'Bearer error="insufficient_scope"',
+  ),
 ]
 
 describe('the error table of the protocol endpoints', () => {
@@ -246,27 +179,32 @@ describe('the error table of the protocol endpoints', () => {
       expect(Object.keys(body).sort()).toEqual(['error', 'error_description', 'trace_id'])
       expect(answer.headers['cache-control']).toBe('no-store')
       const challenge = String(answer.headers['www-authenticate'] ?? '')
-      expect(challenge.startsWith(row.challenge ?? '') && (row.challenge !== undefined || !challenge)).toBe(true)
+      expect(challenge.startsWith(row.challenge ?? '') && (row.challenge !== undefined || !challenge)).toBe(
+        true,
+      )
     },
   )
 
   it.each<[string, () => ReturnType<typeof authorize>]>([
     ['unknown client_id', () => authorize({ client_id: 'nobody' })],
     ['unregistered redirect_uri', () => authorize({ redirect_uri: 'https://evil.example/' })],
-  ])('%s at the authorization endpoint → our page, 400, never a redirect (RFC 6749 §4.1.2.1)', async (_, send) => {
-    const answer = await send()
-    expect([answer.statusCode, answer.headers.location]).toEqual([400, undefined])
-    expect(answer.headers['content-type']).toContain('text/html')
-  })
+  ])(
+    '%s at the authorization endpoint → our page, 400, never a redirect (RFC 6749 §4.1.2.1)',
+    async (_, send) => {
+      const answer = await send()
+      expect([answer.statusCode, answer.headers.location]).toEqual([400, undefined])
+      expect(answer.headers['content-type']).toContain('text/html')
+    },
+  )
 
-  it.each<[string, () => ReturnType<typeof authorize>, string]>([
-    ['wrong response_type', () => authorize({ response_type: 'token' }), 'unsupported_response_type'],
-    ['missing PKCE', () => authorize({ code_challenge: '' }), 'invalid_request'],
-    ['wrong prompt', () => authorize({ prompt: 'none login' }), 'invalid_request'],
-    ['unknown scope', () => authorize({ scope: 'openid nope' }), 'invalid_scope'],
-    ['prompt=none and nobody signed in', () => authorize({ prompt: 'none' }), 'login_required'],
-    ['prompt=none and consent missing', () => silentWithoutConsent(), 'consent_required'],
-  ])('%s → by redirect, %s (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6)', async (_, send, code) => {
+  it.each<[string, string, () => ReturnType<typeof authorize>]>([
+    ['wrong response_type', 'unsupported_response_type', () => authorize({ response_type: 'token' })],
+    ['missing PKCE', 'invalid_request', () => authorize({ code_challenge: '' })],
+    ['wrong prompt', 'invalid_request', () => authorize({ prompt: 'none login' })],
+    ['unknown scope', 'invalid_scope', () => authorize({ scope: 'openid nope' })],
+    ['prompt=none and nobody signed in', 'login_required', () => authorize({ prompt: 'none' })],
+    ['prompt=none and consent missing', 'consent_required', () => silentWithoutConsent()],
+  ])('%s → by redirect, %s (RFC 6749 §4.1.2.1, OIDC Core §3.1.2.6)', async (_, code, send) => {
     const answer = await send()
     expect(answer.statusCode).toBe(303)
     expect(new URL(answer.headers.location ?? '').searchParams.get('error')).toBe(code)

@@ -11,6 +11,8 @@ import { ClientRegistry } from './client-auth/client-registry.js'
 import { ClientSecretBasic, ClientSecretPost, ClientSecrets } from './client-auth/client-secret.method.js'
 import { NoAuthentication } from './client-auth/none.method.js'
 import { PrivateKeyJwt } from './client-auth/private-key-jwt.method.js'
+import { DpopNonces } from './dpop/dpop-nonces.js'
+import { DpopProofs } from './dpop/dpop-proofs.js'
 import { AuthorizationController } from './endpoints/authorization.controller.js'
 import { EndSessionController } from './endpoints/end-session/end-session.controller.js'
 import { EndSessionService } from './endpoints/end-session/end-session.service.js'
@@ -33,6 +35,7 @@ import { RefreshTokenGrant } from './grants/refresh-token.grant.js'
 import { KeyEncryption } from './keys/key-encryption.js'
 import { Keyring } from './keys/keyring.js'
 import { JwtSigner } from './tokens/jwt-signer.js'
+import { PresentedTokens } from './tokens/presented-tokens.js'
 import { TokenIssuer } from './tokens/token-issuer.js'
 import { TokenLookup } from './tokens/token-lookup.js'
 
@@ -47,7 +50,8 @@ const CLIENT_AUTH = [
   ClientAuthenticator,
 ]
 const GRANTS = [AuthorizationCodeGrant, RefreshTokenGrant, ClientCredentialsGrant, Grants]
-const TOKENS = [KeyEncryption, Keyring, JwtSigner, TokenIssuer, TokenLookup]
+const DPOP = [DpopNonces, DpopProofs]
+const TOKENS = [KeyEncryption, Keyring, JwtSigner, TokenIssuer, TokenLookup, PresentedTokens]
 const AUTHORIZATION = [AuthorizationRequests, AuthorizationService, AuthorizationAnswers, PendingRequests]
 
 /** The protocol: every endpoint under `/oauth2` and `/.well-known`. */
@@ -65,6 +69,7 @@ const AUTHORIZATION = [AuthorizationRequests, AuthorizationService, Authorizatio
   ],
   providers: [
     ...CLIENT_AUTH,
+    ...DPOP,
     ...GRANTS,
     ...TOKENS,
     ...AUTHORIZATION,

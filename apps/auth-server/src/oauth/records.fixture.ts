@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { ClientRecord, ResourceRecord, UserRecord } from '@gatehouse/data-access'
+import { OAuthError } from '@gatehouse/protocol'
 import { FakeClock } from '@gatehouse/testing'
 import { Settings } from '../config/settings.js'
 import type { AuthenticatedClient } from './client-auth/authenticated-client.js'
@@ -44,6 +45,7 @@ export function clientRecord(change: Partial<ClientRecord> = {}): ClientRecord {
     userinfoSignedResponseAlg: null,
     resourceServerFor: null,
     pkceExempt: false,
+    dpopBoundAccessTokens: false,
     requireConsent: true,
     defaultMaxAgeSeconds: null,
     accessTokenLifetimeSeconds: null,
@@ -116,5 +118,16 @@ export function userRecord(change: Partial<UserRecord> = {}): UserRecord {
       { userId: id, resourceIdentifier: 'https://other.example/', role: 'admin', grantedAt: NOW },
     ],
     ...change,
+  }
+}
+
+/** How some work was refused: the code and the private rule; `passed` when it was not. */
+export async function refusalOf(work: () => unknown): Promise<string> {
+  try {
+    await work()
+    return 'passed'
+  } catch (error) {
+    if (error instanceof OAuthError) return `${error.code} ${error.detail?.rule}`
+    throw error
   }
 }

@@ -17,6 +17,7 @@ export class SharedRedis {
     this.client = new Redis(redisUrl, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
+      disconnectTimeout: 200,
       retryStrategy: (attempt) => Math.min(100 * 2 ** attempt, 5_000),
     })
       .on('ready', () => {
@@ -29,8 +30,10 @@ export class SharedRedis {
       })
   }
 
+  /** Never fails: a Redis that went away a moment ago may still look ready. */
   async close(): Promise<void> {
-    if (this.client?.status === 'ready') await this.client.quit()
-    else this.client?.disconnect()
+    const { client } = this
+    if (client?.status === 'ready') await client.quit().catch(() => client.disconnect())
+    else client?.disconnect()
   }
 }

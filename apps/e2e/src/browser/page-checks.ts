@@ -14,7 +14,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate(`${axe.source}; undefined`) // by the debugger: the content policy refuses a script element
     const options = JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })
-    const { violations } = (await page.evaluate(`axe.run(document, ${options})`)) as axe.AxeResults
+    const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${options})`)
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
     expect({ page: page.url(), colorScheme, found }).toEqual({ page: page.url(), colorScheme, found: [] })
   }
@@ -26,11 +26,11 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   if (process.env['GATEHOUSE_PICTURES'] !== '1') return
   mkdirSync(PICTURES, { recursive: true })
   for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate('document.fonts.ready')
-    await page.screenshot({ path: resolve(PICTURES, `${name}-${colorScheme}.png`) })
+    await page.screenshot({ path: resolve(PICTURES, `${name}-${colorScheme}.png`), animations: 'disabled' })
   }
-  await page.emulateMedia({ colorScheme: null })
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
 }
 
 /** Id of the element that has the focus. */

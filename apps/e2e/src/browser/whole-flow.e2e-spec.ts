@@ -13,7 +13,7 @@ describeInChromium('A person signs in to an app and the app calls the bank', () 
     gatehouse = await runningGatehouse()
     ;[chromium, app] = await Promise.all([Chromium.start(), SampleApp.start(gatehouse)])
   }, START_TIMEOUT)
-  afterEach(() => chromium.leave())
+  afterEach(() => chromium?.leave())
   afterAll(() => Promise.all([chromium?.stop(), app?.stop()]))
 
   it.each([

@@ -58,11 +58,7 @@ describe('OpenID Connect Basic OP: scopes and claims', () => {
     ['oidcc-scope-email', 'openid email', EMAIL],
     ['oidcc-scope-address', 'openid address', ADDRESS],
     ['oidcc-scope-phone', 'openid phone', PHONE],
-    [
-      'oidcc-scope-all',
-      'openid email phone address profile',
-      { ...PROFILE, ...EMAIL, ...ADDRESS, ...PHONE },
-    ],
+    ['oidcc-scope-all', 'openid email phone address profile', { ...PROFILE, ...EMAIL, ...ADDRESS, ...PHONE }],
     ['oidcc-ensure-other-scope-order-succeeds', 'email openid', EMAIL],
   ])(
     '%s: %s gives its claims at userinfo, no other, and none in the ID token (OIDC Core §5.4)',

@@ -130,9 +130,7 @@ describe('OpenID Connect Basic OP: code, redirect URI, client authentication, re
   it('oidcc-ensure-request-object-with-redirect-uri: a wrong one beside the object is never followed (OIDC Core §6.1)', async () => {
     const redirect_uri = 'https://attacker.example.test/callback'
     const request = requestObject({ redirect_uri: client.registration.redirectUri })
-    expectErrorPage(
-      await person.follow(client.authorizationUrl(client.request({ request, redirect_uri }))),
-    )
+    expectErrorPage(await person.follow(client.authorizationUrl(client.request({ request, redirect_uri }))))
   })
 
   it('oidcc-refresh-token: the same person and moment, bound to the client (OIDC Core §12.2, RFC 6749 §6)', async () => {

@@ -31,10 +31,13 @@ describe('OpenID Connect Basic OP: how and when a person signs in', () => {
   it.each([
     ['oidcc-display-page', 'page'],
     ['oidcc-display-popup', 'popup'],
-  ])('%s: the sign-in page takes the form that is asked for (OIDC Core §3.1.2.1)', async (_module, display) => {
-    const { pages } = await idTokenFor(person.inNewBrowser(), { display })
-    expect(pages[0]?.html).toContain(`data-display="${display}"`)
-  })
+  ])(
+    '%s: the sign-in page takes the form that is asked for (OIDC Core §3.1.2.1)',
+    async (_module, display) => {
+      const { pages } = await idTokenFor(person.inNewBrowser(), { display })
+      expect(pages[0]?.html).toContain(`data-display="${display}"`)
+    },
+  )
 
   it('oidcc-prompt-login: the person signs in again, and auth_time is that moment (OIDC Core §3.1.2.1)', async () => {
     const first = await idTokenFor(person)

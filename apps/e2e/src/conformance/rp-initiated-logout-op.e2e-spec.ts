@@ -116,14 +116,17 @@ describe('OpenID Connect RP-Initiated Logout OP', () => {
   it.each([
     ['oidcc-rp-initiated-logout-no-params', { state: undefined }],
     ['oidcc-rp-initiated-logout-only-state', {}],
-  ])('%s: the person is asked, then signed out, and stays here (RP-Initiated Logout §2)', async (_module, wish) => {
-    const only = { id_token_hint: undefined, post_logout_redirect_uri: undefined, ...wish }
-    const { steps, redirect, pages } = await signOut(only)
-    expect(steps).toEqual(['sign-out'])
-    expect(redirect).toBeUndefined()
-    expect(pages.at(-1)?.heading).toBe('You are signed out')
-    await expectSignedOut()
-  })
+  ])(
+    '%s: the person is asked, then signed out, and stays here (RP-Initiated Logout §2)',
+    async (_module, wish) => {
+      const only = { id_token_hint: undefined, post_logout_redirect_uri: undefined, ...wish }
+      const { steps, redirect, pages } = await signOut(only)
+      expect(steps).toEqual(['sign-out'])
+      expect(redirect).toBeUndefined()
+      expect(pages.at(-1)?.heading).toBe('You are signed out')
+      await expectSignedOut()
+    },
+  )
 
   it('oidcc-rp-initiated-logout-no-post-logout-redirect-uri: signed out, and told so here (RP-Initiated Logout §4)', async () => {
     const { redirect, pages } = await signOut({ post_logout_redirect_uri: undefined })

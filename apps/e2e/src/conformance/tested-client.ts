@@ -87,7 +87,9 @@ export class TestedClient {
     return fetch(this.metadata.token_endpoint, {
       method: 'POST',
       headers: isBasic ? { authorization: `Basic ${basic.toString('base64')}` } : {},
-      body: new URLSearchParams(isBasic ? form : { ...form, client_id: clientId, client_secret: clientSecret }),
+      body: new URLSearchParams(
+        isBasic ? form : { ...form, client_id: clientId, client_secret: clientSecret },
+      ),
     })
   }
 
@@ -103,7 +105,10 @@ export class TestedClient {
   }
 
   /** The whole way: sign in, consent, code, tokens. */
-  async signIn(person: ScriptedPerson, wish: Wish = {}): Promise<{ outcome: Outcome; tokens: TokenResponse }> {
+  async signIn(
+    person: ScriptedPerson,
+    wish: Wish = {},
+  ): Promise<{ outcome: Outcome; tokens: TokenResponse }> {
     const outcome = await this.authorize(person, wish)
     expect([...outcome.response.keys()].sort()).toEqual(['code', 'iss', 'state'])
     return { outcome, tokens: await this.exchange(outcome) }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { environmentFor } from './instance-environment.js'
 import type { RunningGatehouse } from './running-gatehouse.js'
 
 /** A client to register; what is left out is as the command line has it. */
@@ -30,7 +31,7 @@ export interface RegisteredClient {
 }
 
 const WORKSPACE = resolve(import.meta.dirname, '../../../..')
-const COMMAND_LINE = '/tmp/e2e/run-cli.mjs'
+const COMMAND_LINE = resolve(WORKSPACE, 'tools/run-cli.mjs')
 const ALL_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access']
 
 const run = promisify(execFile)
@@ -77,12 +78,11 @@ export async function registerPerson(
 }
 
 async function commandLine<Answer>(gatehouse: RunningGatehouse, args: string[]): Promise<Answer> {
-  const { NODE_OPTIONS: _, ...env } = process.env
   const { stdout } = await run(process.execPath, [COMMAND_LINE, ...args, '--json'], {
     cwd: WORKSPACE,
-    env: { ...env, GATEHOUSE_HOME: gatehouse.home },
+    env: environmentFor(gatehouse.home),
   })
-  return JSON.parse(stdout) as Answer
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Answer // a build, where one was needed, is told before
 }
 
 function option(name: string, value: string | readonly string[] | undefined): string[] {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { environmentFor } from './instance-environment.js'
 
 /** What `npm start` wrote about itself. */
 export interface RunningGatehouse {
@@ -21,6 +22,8 @@ export const START_TIMEOUT = 240_000
 
 const POLL_MILLISECONDS = 50
 
+const ON_FREE_PORTS = { GATEHOUSE_PORT: '0', GATEHOUSE_BANK_PORT: '0', GATEHOUSE_CONSOLE_PORT: '0' }
+
 /**
  * The one instance that all journeys of a test run share. Whoever asks first starts it, the way `npm start` does; it
  * ends when the run ends. With GATEHOUSE_E2E_HOME it is the instance that runs there already.
@@ -29,21 +32,27 @@ const POLL_MILLISECONDS = 50
  */
 export async function runningGatehouse(): Promise<RunningGatehouse> {
   const given = process.env['GATEHOUSE_E2E_HOME']
-  if (given) return readFacts(given)
+  return given ? readFacts(given) : instanceOfRun('shared', {})
+}
+
+/**
+ * An instance of this run with settings of its own, such as another issuer. It ends when the run ends.
+ *
+ * @param name one word; who asks with the same gets the same
+ * @throws Error with what the start printed, when it fails
+ */
+export async function instanceOfRun(
+  name: string,
+  settings: Record<string, string>,
+): Promise<RunningGatehouse> {
   const runPid = process.send ? process.ppid : process.pid // a worker of Jest, or Jest itself
-  const folder = join(tmpdir(), `gatehouse-e2e-${runPid}`)
-  if (isFirst(folder)) {
-    const keeper = spawn(
-      process.execPath,
-      [join(import.meta.dirname, 'instance-keeper.mjs'), folder, String(runPid)],
-      {
-        detached: true,
-        stdio: 'ignore',
-      },
-    )
-    keeper.unref()
-  }
+  const folder = join(tmpdir(), `gatehouse-e2e-${runPid}-${name}`)
   const home = join(folder, 'home')
+  if (isFirst(folder)) {
+    const args = [join(import.meta.dirname, 'instance-keeper.mjs'), folder, String(runPid)]
+    const env = environmentFor(home, { ...ON_FREE_PORTS, ...settings })
+    spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' }).unref()
+  }
   while (!existsSync(join(home, 'run.json'))) {
     if (existsSync(join(folder, 'ended'))) {
       throw new Error(`Gatehouse did not start:\n${readFileSync(join(folder, 'start.log'), 'utf8')}`)

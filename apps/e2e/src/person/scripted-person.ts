@@ -19,6 +19,9 @@ export interface Ending {
   formPost?: HtmlForm
 }
 
+/** Carries a request to where the server really is. */
+export type Transport = (url: URL, init: RequestInit) => Promise<Response>
+
 /** How a person goes about it. */
 export interface Manner {
   consent?: 'allow' | 'deny'
@@ -33,14 +36,16 @@ export interface Manner {
 export class ScriptedPerson {
   private readonly cookies = new CookieJar()
 
+  /** @param transport how requests reach the server; default: as they are */
   constructor(
     private readonly issuer: string,
     readonly credentials: Credentials,
+    private readonly transport: Transport = fetch,
   ) {}
 
   /** The same person in a browser of their own, signed in nowhere. */
   inNewBrowser(): ScriptedPerson {
-    return new ScriptedPerson(this.issuer, this.credentials)
+    return new ScriptedPerson(this.issuer, this.credentials, this.transport)
   }
 
   /** Opens an address, by POST where there is a body, and goes on until the browser is sent away or there is nothing to do. */
@@ -72,7 +77,7 @@ export class ScriptedPerson {
   /** One request of this browser, with its cookies. */
   async request(url: URL, body?: URLSearchParams): Promise<Response> {
     const headers = { cookie: this.cookies.header, accept: 'text/html', 'accept-language': 'en' }
-    const response = await fetch(url, {
+    const response = await this.transport(url, {
       redirect: 'manual',
       headers: body === undefined ? headers : { ...headers, origin: this.issuer },
       ...(body === undefined ? {} : { method: 'POST', body }),

@@ -45,6 +45,7 @@ const CODE_FIELDS = [
   'redirectUri',
   'redirectUriGiven',
   'codeChallenge',
+  'dpopJkt',
   'scope',
   'resource',
   'nonce',

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import {
   aClient,
+  aFamily,
   aResource,
+  aSession,
   createTestDatabase,
   randomDigest,
   secondsLater,
@@ -10,6 +12,8 @@ import {
 } from '@gatehouse/testing'
 import { AlreadyExists } from '../already-exists.js'
 import { ClientStore } from './client-store.js'
+import { GrantStore } from './grant-store.js'
+import { RevocationStore } from './revocation-store.js'
 
 let test: TestDatabase
 let clients: ClientStore
@@ -97,5 +101,84 @@ describe('registered clients (RFC 6749 §2)', () => {
     expect(await lastUse()).toEqual(secondsLater(0))
     await clients.markSecretUsed(id, secondsLater(60))
     expect(await lastUse()).toEqual(secondsLater(60))
+  })
+})
+
+describe('changes of a client', () => {
+  it('touch what is given and nothing else; lists take the place of those before', async () => {
+    const { identifier } = await aResource(test.database)
+    const scope = (name: string) => ({ resource: identifier, scope: name })
+    const made = await aClient(test.database, {
+      secrets: [secret('first')],
+      resourceScopes: [scope('accounts:read')],
+      jwks: { keys: [] },
+    })
+    const { clientId } = made
+    const renamed = await clients.update(clientId, { name: 'Renamed' }, secondsLater(5))
+    expect(renamed).toEqual({ ...made, name: 'Renamed', updatedAt: secondsLater(5) })
+    const changed = await clients.update(
+      clientId,
+      { jwks: null, secrets: [], resourceScopes: [scope('accounts:write')] },
+      secondsLater(6),
+    )
+    expect(changed).toMatchObject({ jwks: null, secrets: [], resourceScopes: [{ scope: 'accounts:write' }] })
+    expect(await clients.list()).toContainEqual(changed)
+    const added = await clients.addSecret(clientId, secret('second'), secondsLater(7))
+    expect(added.secrets.map(({ name }) => name)).toEqual(['second'])
+  })
+})
+
+describe('the end of a client', () => {
+  const endings = {
+    client_disabled: (id: string) => clients.disable(id, secondsLater(50)),
+    client_removed: (id: string) => clients.remove(id, secondsLater(50)),
+  }
+
+  it.each(Object.entries(endings))(
+    'revokes its families and tokens, and no others: %s',
+    async (reason, end) => {
+      const { clientId } = await aClient(test.database)
+      const session = await aSession(test.database)
+      const from = { userId: session.userId, sessionId: session.id, grantId: randomUUID() }
+      for (const owner of [clientId, 'another']) {
+        const { claims: _, ...family } = aFamily({ ...from, clientId: owner })
+        await test.database.prisma.refreshFamily.create({ data: family })
+      }
+      expect(await end(clientId)).toBe(true)
+      const families = await test.database.prisma.refreshFamily.findMany({
+        where: { userId: session.userId },
+      })
+      expect(families.map((family) => [family.clientId, family.revokedReason])).toEqual(
+        expect.arrayContaining([
+          [clientId, reason],
+          ['another', null],
+        ]),
+      )
+      const iat = secondsLater(50).getTime() / 1000
+      const revocations = new RevocationStore(test.database)
+      expect(await revocations.isRevoked({ client_id: clientId, iat }, secondsLater(60))).toBe(true)
+      expect(await end(clientId)).toBe(false)
+    },
+  )
+
+  it('leaves no consent behind for a later client of the same id', async () => {
+    const { clientId } = await aClient(test.database)
+    const { userId } = await aSession(test.database)
+    const grants = new GrantStore(test.database)
+    await grants.ensure(userId, clientId, [{ resource: '', scope: 'openid' }], secondsLater(1))
+    await grants.ensure(userId, 'another', [{ resource: '', scope: 'openid' }], secondsLater(1))
+    await clients.remove(clientId, secondsLater(50))
+    expect(await clients.find(clientId)).toBeUndefined()
+    expect(await grants.find(userId, clientId)).toBeUndefined()
+    expect(await grants.find(userId, 'another')).toBeDefined()
+  })
+
+  it('may be undone where it was only switched off', async () => {
+    const { clientId } = await aClient(test.database)
+    expect(await clients.enable(clientId, secondsLater(1))).toBe(false)
+    await clients.disable(clientId, secondsLater(2))
+    expect(await clients.enable(clientId, secondsLater(3))).toBe(true)
+    expect(await clients.find(clientId)).toMatchObject({ disabledAt: null })
+    for (const id of ['nobody', 'a\u0000b']) expect(await clients.disable(id, secondsLater(4))).toBe(false)
   })
 })

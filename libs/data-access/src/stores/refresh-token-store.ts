@@ -25,7 +25,7 @@ export interface Rotation {
   digest: Uint8Array
   familyId: string
   redeemedAt: Date
-  /** SHA-256 of the effective scope and resource. */
+  /** SHA-256 of the effective scope, resource and DPoP key. */
   redemptionDigest: Uint8Array
   /** The response, sealed under a key derived from the redeemed token. */
   sealedResponse: Uint8Array
@@ -54,6 +54,7 @@ export const FAMILY_FIELDS = [
 export const TOKEN_FIELDS = [
   'digest',
   'familyId',
+  'dpopJkt',
   'createdAt',
   'expiresAt',
   'accessTokenId',

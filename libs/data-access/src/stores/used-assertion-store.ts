@@ -1,9 +1,9 @@
 import type { Database } from '../database.js'
 
 /**
- * Identifiers of assertions that were used, so that none is used twice.
+ * Identifiers of assertions and DPoP proofs that were used, so that none is used twice.
  *
- * @see RFC 7523 §3 (jti)
+ * @see RFC 7523 §3 (jti), RFC 9449 §11.1
  */
 export class UsedAssertionStore {
   constructor(private readonly database: Database) {}
@@ -11,8 +11,8 @@ export class UsedAssertionStore {
   /**
    * Claims an identifier. True for the first caller, and again only once the earlier claim has expired.
    *
-   * @param digest SHA-256 of client id and `jti`
-   * @param expiresAt end of the assertion, after which it is refused anyway
+   * @param digest SHA-256 of whose identifier it is and `jti`; each kind of assertion has its own form of it
+   * @param expiresAt end of the assertion or proof, after which it is refused anyway
    */
   async claim(digest: Uint8Array, expiresAt: Date, now: Date): Promise<boolean> {
     const rows = await this.database.execute(

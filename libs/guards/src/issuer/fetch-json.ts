@@ -22,7 +22,7 @@ export async function fetchJson(url: string, init: RequestInit = {}): Promise<Re
     ...init,
     headers: { accept: 'application/json', ...init.headers },
     redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(init.signal ? [init.signal] : [])]),
   }).catch((cause: unknown) => {
     throw new FetchFailure(`${url} did not answer`, undefined, cause)
   })

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { ResourceServerSettings } from '../resource-server-options.js'
 import { fetchJson, FetchFailure } from './fetch-json.js'
 
+type EndpointName = 'jwks_uri' | 'introspection_endpoint' | 'token_endpoint' | 'revocation_feed_endpoint'
+
 /**
  * What the issuer says of itself, looked up when it is first needed and kept; a failed look-up is tried again.
  *
@@ -15,8 +17,13 @@ export class IssuerMetadata {
 
   constructor(private readonly settings: ResourceServerSettings) {}
 
+  /** Identifier of the issuer. */
+  get issuer(): string {
+    return this.settings.issuer
+  }
+
   /** URL of an endpoint or document by its metadata name, such as `jwks_uri`. @throws FetchFailure */
-  async url(name: 'jwks_uri' | 'introspection_endpoint'): Promise<string> {
+  async url(name: EndpointName): Promise<string> {
     this.document ??= discover(this.settings.issuer).catch((error: unknown) => {
       this.document = undefined
       throw error

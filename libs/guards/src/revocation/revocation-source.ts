@@ -20,4 +20,14 @@ export abstract class RevocationSource {
    * @throws OAuthError `temporarily_unavailable` when the source cannot tell
    */
   abstract isRevoked(presented: PresentedToken): boolean | Promise<boolean>
+
+  /**
+   * The claims of a token that is no JWT, where the source can find them out. By default it cannot, and such a token is
+   * refused.
+   *
+   * @throws OAuthError `invalid_token` for a token that is not alive, `temporarily_unavailable` when nobody can tell
+   */
+  describe(_token: string, _digest: string): Promise<AccessTokenClaims> | undefined {
+    return undefined
+  }
 }

@@ -15,7 +15,7 @@ function strategyFor(change: Partial<ResourceServerOptions> = {}) {
 }
 
 const verify = (token: string, strategy = strategyFor()) =>
-  strategy.verify({ headers: { authorization: `Bearer ${token}` } })
+  strategy.verify(token)
 
 const segment = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const honest = issuer.userToken('person', { audience: AUDIENCE })

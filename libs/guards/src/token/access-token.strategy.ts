@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
-import { bearerToken, OAuthError } from '@gatehouse/protocol'
+import { OAuthError } from '@gatehouse/protocol'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
 import passport from 'passport'
 import { Strategy } from 'passport-jwt'
@@ -8,11 +8,6 @@ import { KeySource } from '../issuer/key-source.js'
 import { ResourceServerSettings } from '../resource-server-options.js'
 import { assertAcceptable } from './token-claims.js'
 import { readTokenHeader } from './token-header.js'
-
-/** The part of a request that the strategy reads; Fastify and Express share it. */
-export interface BearerRequest {
-  headers: { authorization?: string | undefined }
-}
 
 /**
  * Verifies a JWT access token with `passport-jwt`: header, then key, then signature, then claims.
@@ -29,7 +24,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'gatehouse-j
     keys: KeySource,
   ) {
     super({
-      jwtFromRequest: (request: BearerRequest) => bearerToken(request.headers.authorization) ?? null,
+      jwtFromRequest: (request: unknown) => (request as { token: string }).token,
       secretOrKeyProvider: (_request, token: string, done) => {
         findKey(keys, token, settings.algorithms).then(
           // A KeyObject spares parsing a PEM string per token; jsonwebtoken takes one, @types/passport-jwt lags behind.
@@ -44,14 +39,14 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'gatehouse-j
     })
   }
 
-  /** The claims of the request's bearer token. @throws OAuthError `invalid_token`, `temporarily_unavailable` */
-  verify(request: BearerRequest): Promise<AccessTokenClaims> {
+  /** The claims of a token. @throws OAuthError `invalid_token`, `temporarily_unavailable` */
+  verify(token: string): Promise<AccessTokenClaims> {
     return new Promise((resolve, reject) => {
       const attempt = Object.create(this) as AccessTokenStrategy
       attempt.success = (claims) => resolve(claims as AccessTokenClaims)
       attempt.fail = (reason: unknown) => reject(reason instanceof OAuthError ? reason : unverifiable(reason))
       attempt.error = (reason: unknown) => reject(reason instanceof Error ? reason : unverifiable(reason))
-      attempt.authenticate(request as unknown as Parameters<AccessTokenStrategy['authenticate']>[0])
+      attempt.authenticate({ token } as unknown as Parameters<AccessTokenStrategy['authenticate']>[0])
     })
   }
 

@@ -33,7 +33,6 @@ describe('assertAcceptable', () => {
     ['exp behind by the whole skew (RFC 7519 §4.1.4)', { exp: nowSeconds - 30 }, 'expired'],
     ['nbf ahead of the skew (RFC 7519 §4.1.5)', { nbf: nowSeconds + 31 }, 'not valid yet'],
     ['iat ahead of the skew (RFC 7519 §4.1.6)', { iat: nowSeconds + 31 }, 'in the future'],
-    ['a token bound to a key (RFC 9449 §7.1)', { cnf: { jkt: 'thumbprint' } }, 'bound to a key'],
     ['an exp that is text', { exp: String(nowSeconds + 60) }, 'RFC 9068'],
     ['an exp that is not finite', { exp: Number.POSITIVE_INFINITY }, 'RFC 9068'],
     ['no exp', { exp: undefined }, 'RFC 9068'],

@@ -28,9 +28,8 @@ const OPTIONAL = {
 }
 
 /**
- * Asserts that the payload of a verified JWT is an access token for this API, alive at `now`.
- *
- * Never: accepts a token bound to a key (`cnf`), for nobody here checks that proof (RFC 9449 §7.1, RFC 8705 §3).
+ * Asserts that the payload of a verified JWT, or the answer about an opaque token, is an access token for this API,
+ * alive at `now`. Whom it is bound to (`cnf`) is not judged here.
  *
  * @throws OAuthError `invalid_token`
  * @see RFC 9068 §4, RFC 7519 §4.1
@@ -50,8 +49,6 @@ export function assertAcceptable(
     throw refused('The access token is not valid yet.')
   if (nowSeconds < claims.iat - expected.clockSkewSeconds)
     throw refused('The access token was issued in the future: compare the clocks.')
-  if (claims.cnf !== undefined)
-    throw refused('The access token is bound to a key, and this API cannot check the proof of it.')
 }
 
 function wellFormed(payload: unknown): AccessTokenClaims & { nbf?: number } {

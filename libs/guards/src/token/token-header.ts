@@ -9,6 +9,12 @@ export interface TokenHeader {
 /** `typ` values of a JWT access token; `application/` may be left out (RFC 9068 §2.1, §4; RFC 7515 §4.1.9). */
 const ACCESS_TOKEN_TYPES = ['at+jwt', 'application/at+jwt']
 const MAX_TOKEN_CHARACTERS = 8_192
+const SIGNED_JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/
+
+/** Whether a token has the form of a signed JWT (RFC 7515 §7.1); any other is opaque to this API. */
+export function isSignedJwt(token: string): boolean {
+  return SIGNED_JWT.test(token)
+}
 
 /**
  * The header of a JWT access token, judged before any key is looked for.
@@ -21,10 +27,8 @@ const MAX_TOKEN_CHARACTERS = 8_192
  */
 export function readTokenHeader(token: string, algorithms: readonly string[]): TokenHeader {
   if (token.length > MAX_TOKEN_CHARACTERS) throw refused('The access token is too long.')
-  const parts = token.split('.')
-  if (parts.length !== 3 || parts.some((part) => !/^[\w-]+$/.test(part)))
-    throw refused('The access token is not a signed JWT.')
-  const header = parseHeader(parts[0] ?? '')
+  if (!isSignedJwt(token)) throw refused('The access token is not a signed JWT.')
+  const header = parseHeader(token.slice(0, token.indexOf('.')))
   const { typ, alg, kid, crit } = header
   if (typeof typ !== 'string' || !ACCESS_TOKEN_TYPES.includes(typ.toLowerCase()))
     throw refused('The token is not an access token: its typ header must be at+jwt.')

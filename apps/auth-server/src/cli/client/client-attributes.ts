@@ -24,7 +24,7 @@ import {
 import { KIND_NAMES, KINDS } from './client-kinds.js'
 
 /** A scope of an API. */
-export interface ApiScope {
+interface ApiScope {
   resource: string
   scope: string
 }
@@ -59,6 +59,7 @@ export function givenAttributes(
     userinfoSignedResponseAlg: given.oneOrNone('userinfo-alg', oneOf(SIGNING_ALGS)),
     resourceServerFor: given.oneOrNone('resource-server-for', resourceIdentifier),
     pkceExempt: given.flag('pkce-exempt'),
+    dpopBoundAccessTokens: given.flag('dpop-bound'),
     requireConsent: given.flag('consent'),
     defaultMaxAgeSeconds: given.oneOrNone('default-max-age-seconds', wholeNumber(0, 2_147_483_647)),
     accessTokenLifetimeSeconds: given.oneOrNone('access-token-lifetime-seconds', wholeNumber(60, 3600)),
@@ -94,6 +95,7 @@ export function newAttributes(given: Given): ClientAttributes {
     userinfoSignedResponseAlg: null,
     resourceServerFor: null,
     pkceExempt: false,
+    dpopBoundAccessTokens: false,
     requireConsent: true,
     defaultMaxAgeSeconds: null,
     accessTokenLifetimeSeconds: null,

@@ -27,6 +27,7 @@ export function clientFacts(client: ClientRecord, clearSecret?: string): Record<
     id_token_signed_response_alg: client.idTokenSignedResponseAlg,
     userinfo_signed_response_alg: client.userinfoSignedResponseAlg,
     pkce_exempt: client.pkceExempt,
+    dpop_bound_access_tokens: client.dpopBoundAccessTokens,
     require_consent: client.requireConsent,
     default_max_age: client.defaultMaxAgeSeconds,
     access_token_lifetime_seconds: client.accessTokenLifetimeSeconds,

@@ -31,6 +31,7 @@ const ATTRIBUTES = {
     `Algorithm of signed userinfo answers (default: plain JSON): ${words(SIGNING_ALGS)}`,
   ),
   'pkce-exempt': flagOption('Let this confidential OpenID Connect client come without PKCE. Not recommended'),
+  'dpop-bound': flagOption('Refuse it tokens that are not bound to a key of its own by DPoP (RFC 9449)'),
   consent: flagOption('Ask people for consent (default); --no-consent for your own applications'),
   'default-max-age-seconds': valueOption('Longest age of a sign-in when the request sets no max_age'),
   'access-token-lifetime-seconds': valueOption("60 to 3600 (default: the API's)"),

@@ -3,7 +3,7 @@ import { AlreadyExists, type ClientRecord } from '@gatehouse/data-access'
 import type { Given } from '../given.js'
 import { BadValue, Refused } from '../refusals.js'
 import { table, type Report } from '../report.js'
-import { JSON_OPTION, type CommandContext, type Noun } from '../verb.js'
+import type { CommandContext } from '../verb.js'
 import {
   defaultAssertionAlgs,
   givenAttributes,
@@ -11,16 +11,15 @@ import {
   type ClientAttributes,
 } from './client-attributes.js'
 import { clientFacts } from './client-facts.js'
-import { ADD_OPTIONS, SECRET_OPTIONS, UPDATE_OPTIONS } from './client-options.js'
 import { requireConsistent, requireKnownResources } from './client-rules.js'
 import { freshSecret, needsSecret } from './client-secrets.js'
 
-const ID = { name: 'id', description: 'client_id' }
 const SHOWN_ONCE = 'The secret is shown this once; only its SHA-256 is kept.'
 const WITHOUT_PKCE =
-  'this client is exempt from PKCE: a stolen code of it can be redeemed by whoever also has its secret. Exempt none that can send a code_challenge.'
+  "this client is exempt from PKCE: a stolen code can be slipped into somebody's sign-in at it (RFC 9700 §4.5). Exempt none that can send a code_challenge."
 
-async function add(given: Given, { clients, resources, now }: CommandContext): Promise<Report> {
+/** Registers a client, and a secret where its method needs one. */
+export async function add(given: Given, { clients, resources, now }: CommandContext): Promise<Report> {
   const attributes = newAttributes(given)
   requireConsistent(attributes)
   if (given.has('secret') && !needsSecret(attributes.tokenEndpointAuthMethod)) {
@@ -43,7 +42,8 @@ async function add(given: Given, { clients, resources, now }: CommandContext): P
   return report('Registered', 'client.registered', client, secret?.clear)
 }
 
-async function update(given: Given, context: CommandContext, clientId: string): Promise<Report> {
+/** Changes what is given, after checking the client as it would be afterwards. */
+export async function update(given: Given, context: CommandContext, clientId: string): Promise<Report> {
   const { clients, resources, now } = context
   const before = await existing(context, clientId)
   const state = attributesOf(before)
@@ -63,7 +63,8 @@ async function update(given: Given, context: CommandContext, clientId: string): 
   return report('Changed', 'client.updated', client, secret?.clear, { changed: Object.keys(changes) })
 }
 
-async function addSecret(given: Given, context: CommandContext, clientId: string): Promise<Report> {
+/** Adds a secret beside the others, or in their place. */
+export async function addSecret(given: Given, context: CommandContext, clientId: string): Promise<Report> {
   const { clients, now } = context
   const before = await existing(context, clientId)
   if (!needsSecret(before.tokenEndpointAuthMethod)) {
@@ -77,7 +78,8 @@ async function addSecret(given: Given, context: CommandContext, clientId: string
   return report('Added a secret to', 'client.secret_added', client, clear, { name: row.name })
 }
 
-async function list(_given: Given, { clients }: CommandContext): Promise<Report> {
+/** Every client in a row of its own. */
+export async function list(_given: Given, { clients }: CommandContext): Promise<Report> {
   const all = await clients.list()
   const rows = all.map((client) => [
     client.clientId,
@@ -92,11 +94,13 @@ async function list(_given: Given, { clients }: CommandContext): Promise<Report>
   }
 }
 
-async function show(_given: Given, context: CommandContext, clientId: string): Promise<Report> {
+/** Everything about one client, but for its secrets. */
+export async function show(_given: Given, context: CommandContext, clientId: string): Promise<Report> {
   return { facts: clientFacts(await existing(context, clientId)) }
 }
 
-async function remove(_given: Given, context: CommandContext, clientId: string): Promise<Report> {
+/** Removes a client; its tokens end. */
+export async function remove(_given: Given, context: CommandContext, clientId: string): Promise<Report> {
   await existing(context, clientId)
   await context.clients.remove(clientId, context.now)
   return {
@@ -107,17 +111,19 @@ async function remove(_given: Given, context: CommandContext, clientId: string):
   }
 }
 
-const switching = (on: boolean) => async (_given: Given, context: CommandContext, clientId: string) => {
-  await existing(context, clientId)
-  const { clients, now } = context
-  const changed = on ? await clients.enable(clientId, now) : await clients.disable(clientId, now)
-  if (!changed) throw new Refused(`The client ${clientId} is ${on ? 'on' : 'off'} already.`)
-  const headline = on
-    ? `Switched on the client ${clientId}.`
-    : `Switched off the client ${clientId}; its tokens are revoked.`
-  const facts = clientFacts(await existing(context, clientId))
-  return { headline, facts, text: '', event: { type: on ? 'client.enabled' : 'client.disabled', clientId } }
-}
+/** Switches a client on or off; off ends its tokens. */
+export const switching =
+  (on: boolean) => async (_given: Given, context: CommandContext, clientId: string) => {
+    await existing(context, clientId)
+    const { clients, now } = context
+    const changed = on ? await clients.enable(clientId, now) : await clients.disable(clientId, now)
+    if (!changed) throw new Refused(`The client ${clientId} is ${on ? 'on' : 'off'} already.`)
+    const headline = on
+      ? `Switched on the client ${clientId}.`
+      : `Switched off the client ${clientId}; its tokens are revoked.`
+    const facts = clientFacts(await existing(context, clientId))
+    return { headline, facts, text: '', event: { type: on ? 'client.enabled' : 'client.disabled', clientId } }
+  }
 
 function report(
   done: string,
@@ -172,104 +178,4 @@ async function refusingTaken(made: Promise<ClientRecord>): Promise<ClientRecord>
   return made.catch((error: unknown) => {
     throw error instanceof AlreadyExists ? new BadValue('is taken by another client', 'id') : error
   })
-}
-
-/** `npm run client`. */
-export const clientNoun: Noun = {
-  name: 'client',
-  about: 'Applications that ask for tokens (RFC 6749 §2).',
-  verbs: [
-    {
-      name: 'add',
-      summary: 'Register a client',
-      options: ADD_OPTIONS,
-      run: add,
-      examples: [
-        [
-          'add --name "Web shop" --redirect-uri https://shop.example/callback',
-          'An application with a server',
-        ],
-        [
-          'add --kind spa --name Portal --redirect-uri https://portal.example/ --cors-origin https://portal.example',
-          'An application in the browser',
-        ],
-        [
-          'add --kind service --name Nightly --resource http://localhost:4001 --scope accounts:read',
-          'A job that acts for itself',
-        ],
-        [
-          'add --kind service --name Payments --auth-method private_key_jwt --jwks keys.json',
-          'A job that signs with its own key',
-        ],
-        [
-          'add --kind service --name "Bank server" --grant "" --resource-server-for http://localhost:4001',
-          'An API that introspects',
-        ],
-      ],
-    },
-    {
-      name: 'list',
-      summary: 'List clients',
-      options: JSON_OPTION,
-      run: list,
-      examples: [['list', 'Every client, one in a line']],
-    },
-    {
-      name: 'show',
-      argument: ID,
-      summary: 'Show everything about a client, but for its secrets',
-      options: JSON_OPTION,
-      run: show,
-      examples: [['show web-shop --json', 'For a script']],
-    },
-    {
-      name: 'update',
-      argument: ID,
-      summary: 'Change what is given; a list takes the place of the one before, an empty value takes away',
-      options: UPDATE_OPTIONS,
-      run: update,
-      examples: [
-        [
-          'update web-shop --redirect-uri https://shop.example/callback --redirect-uri https://shop.example/cb2',
-          'Two redirect URIs instead of those before',
-        ],
-        ['update web-shop --logo-uri ""', 'No logo any more'],
-      ],
-    },
-    {
-      name: 'secret',
-      argument: ID,
-      summary: 'Add another secret, so that old and new work side by side',
-      options: SECRET_OPTIONS,
-      run: addSecret,
-      examples: [
-        ['secret web-shop --expires-in-days 90', 'A secret for a quarter'],
-        ['secret web-shop --replace', 'A secret was stolen: only the new one counts'],
-      ],
-    },
-    {
-      name: 'disable',
-      argument: ID,
-      summary: 'Switch a client off; its tokens are revoked',
-      options: JSON_OPTION,
-      run: switching(false),
-      examples: [],
-    },
-    {
-      name: 'enable',
-      argument: ID,
-      summary: 'Switch a client on again',
-      options: JSON_OPTION,
-      run: switching(true),
-      examples: [],
-    },
-    {
-      name: 'remove',
-      argument: ID,
-      summary: 'Remove a client; its tokens are revoked and what people allowed it is forgotten',
-      options: JSON_OPTION,
-      run: remove,
-      examples: [],
-    },
-  ],
 }

@@ -3,16 +3,15 @@ import type { Given } from '../given.js'
 import { BadValue, Refused } from '../refusals.js'
 import { table, type Report } from '../report.js'
 import { resourceIdentifier } from '../values.js'
-import { JSON_OPTION, type CommandContext, type Noun } from '../verb.js'
+import type { CommandContext } from '../verb.js'
 import { givenResourceAttributes, partsToRemove } from './resource-attributes.js'
-import { ADD_OPTIONS, UPDATE_OPTIONS } from './resource-options.js'
 
-const IDENTIFIER = {
-  name: 'identifier',
-  description: 'Absolute URI without fragment: the "resource" parameter and the "aud" claim',
-}
-
-async function add(given: Given, { resources, now }: CommandContext, identifier: string): Promise<Report> {
+/** Registers a resource with its scopes and roles. */
+export async function add(
+  given: Given,
+  { resources, now }: CommandContext,
+  identifier: string,
+): Promise<Report> {
   const { name = '', ...attributes } = givenResourceAttributes(given)
   const resource = { ...attributes, name, identifier: resourceIdentifier(identifier) }
   const made = await resources
@@ -25,7 +24,8 @@ async function add(given: Given, { resources, now }: CommandContext, identifier:
   return report('Registered', 'resource.registered', made)
 }
 
-async function update(given: Given, context: CommandContext, identifier: string): Promise<Report> {
+/** Changes what is given; scopes and roles go only by name. */
+export async function update(given: Given, context: CommandContext, identifier: string): Promise<Report> {
   const { resources, now } = context
   const before = await existing(context, identifier)
   const changes = givenResourceAttributes(given)
@@ -43,7 +43,8 @@ async function update(given: Given, context: CommandContext, identifier: string)
   })
 }
 
-async function list(_given: Given, { resources }: CommandContext): Promise<Report> {
+/** Every resource in a row of its own. */
+export async function list(_given: Given, { resources }: CommandContext): Promise<Report> {
   const all = await resources.list()
   const rows = all.map((resource) => [
     resource.identifier,
@@ -58,11 +59,13 @@ async function list(_given: Given, { resources }: CommandContext): Promise<Repor
   }
 }
 
-async function show(_given: Given, context: CommandContext, identifier: string): Promise<Report> {
+/** Everything about one resource. */
+export async function show(_given: Given, context: CommandContext, identifier: string): Promise<Report> {
   return { facts: resourceFacts(await existing(context, identifier)) }
 }
 
-async function remove(_given: Given, context: CommandContext, identifier: string): Promise<Report> {
+/** Removes a resource that no client and no person depends on. */
+export async function remove(_given: Given, context: CommandContext, identifier: string): Promise<Report> {
   await existing(context, identifier)
   const { clients, people } = await context.resources.useOf(identifier)
   if (clients.length > 0) {
@@ -123,52 +126,4 @@ async function existing({ resources }: CommandContext, identifier: string): Prom
   const resource = await resources.find(identifier)
   if (!resource) throw new Refused(`There is no resource ${identifier}; see npm run resource -- list.`)
   return resource
-}
-
-/** `npm run resource`. */
-export const resourceNoun: Noun = {
-  name: 'resource',
-  about: 'APIs that accept access tokens, with the scopes and roles that they understand (RFC 8707 §2).',
-  verbs: [
-    {
-      name: 'add',
-      argument: IDENTIFIER,
-      summary: 'Register an API',
-      options: ADD_OPTIONS,
-      run: add,
-      examples: [
-        [
-          "add https://orders.example --name Orders --scope 'orders:read=See your orders' --role 'clerk=Handles orders'",
-          'An API with a scope and a role',
-        ],
-      ],
-    },
-    { name: 'list', summary: 'List APIs', options: JSON_OPTION, run: list, examples: [] },
-    {
-      name: 'show',
-      argument: IDENTIFIER,
-      summary: 'Show everything about an API',
-      options: JSON_OPTION,
-      run: show,
-      examples: [],
-    },
-    {
-      name: 'update',
-      argument: IDENTIFIER,
-      summary: 'Change what is given; scopes and roles are added or changed, and removed only by name',
-      options: UPDATE_OPTIONS,
-      run: update,
-      examples: [
-        ["update https://orders.example --sensitive-scope 'orders:write=Place orders'", 'One more scope'],
-      ],
-    },
-    {
-      name: 'remove',
-      argument: IDENTIFIER,
-      summary: 'Remove an API that no client and no person uses',
-      options: JSON_OPTION,
-      run: remove,
-      examples: [],
-    },
-  ],
 }

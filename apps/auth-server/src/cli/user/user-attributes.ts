@@ -93,5 +93,5 @@ function postalAddress(
   if (changes.length === 0) return undefined
   const merged = Object.entries({ ...before, ...Object.fromEntries(changes) })
   const left = merged.filter(([, value]) => value !== null)
-  return left.length === 0 ? null : (Object.fromEntries(left) as PostalAddress)
+  return left.length === 0 ? null : Object.fromEntries(left)
 }

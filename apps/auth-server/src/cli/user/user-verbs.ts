@@ -2,16 +2,15 @@ import { AlreadyExists, type HeldRole, type UserRecord } from '@gatehouse/data-a
 import type { Given } from '../given.js'
 import { BadValue, Refused } from '../refusals.js'
 import { table, type Report } from '../report.js'
-import { JSON_OPTION, type CommandContext, type Noun } from '../verb.js'
+import type { CommandContext } from '../verb.js'
 import { givenUserAttributes, type PostalAddress, type UserAttributes } from './user-attributes.js'
 import { userFacts } from './user-facts.js'
-import { ADD_OPTIONS, PASSWORD_OPTIONS, UPDATE_OPTIONS } from './user-options.js'
 import { freshPassword } from './user-password.js'
 
-const LOGIN = { name: 'login', description: 'User name or mail address' }
 const SHOWN_ONCE = 'The password is shown this once.'
 
-async function add(given: Given, context: CommandContext): Promise<Report> {
+/** Makes an account with a password. */
+export async function add(given: Given, context: CommandContext): Promise<Report> {
   const { roles = [], address, ...columns } = givenUserAttributes(given)
   const { username } = columns
   if (username === undefined) throw new BadValue('is missing', 'username')
@@ -36,7 +35,8 @@ async function add(given: Given, context: CommandContext): Promise<Report> {
   return report('Made the account', 'user.created', user, password.clear)
 }
 
-async function update(given: Given, context: CommandContext, login: string): Promise<Report> {
+/** Changes what is given. */
+export async function update(given: Given, context: CommandContext, login: string): Promise<Report> {
   const before = await existing(context, login)
   const changes = givenUserAttributes(given, { ...before, address: before.address as PostalAddress | null })
   if (Object.keys(changes).length === 0) throw new Refused('Nothing is given to change.')
@@ -46,7 +46,8 @@ async function update(given: Given, context: CommandContext, login: string): Pro
   return report('Changed the account', 'user.updated', user, undefined, { changed: Object.keys(changes) })
 }
 
-async function setPassword(given: Given, context: CommandContext, login: string): Promise<Report> {
+/** Replaces the password; the person is signed out everywhere. */
+export async function setPassword(given: Given, context: CommandContext, login: string): Promise<Report> {
   const { id } = await existing(context, login)
   const password = await freshPassword(given, context)
   await context.users.setPassword(id, password.hash, context.now)
@@ -54,7 +55,8 @@ async function setPassword(given: Given, context: CommandContext, login: string)
   return report('Set the password and signed out everywhere', 'user.password_set', user, password.clear)
 }
 
-async function list(_given: Given, { users }: CommandContext): Promise<Report> {
+/** Every account in a row of its own. */
+export async function list(_given: Given, { users }: CommandContext): Promise<Report> {
   const all = await users.list()
   const rows = all.map((user) => [
     user.username,
@@ -69,11 +71,13 @@ async function list(_given: Given, { users }: CommandContext): Promise<Report> {
   }
 }
 
-async function show(_given: Given, context: CommandContext, login: string): Promise<Report> {
+/** Everything about one person, but for the password. */
+export async function show(_given: Given, context: CommandContext, login: string): Promise<Report> {
   return { facts: userFacts(await existing(context, login)) }
 }
 
-const switching = (on: boolean) => async (_given: Given, context: CommandContext, login: string) => {
+/** Switches an account on or off; off signs the person out everywhere. */
+export const switching = (on: boolean) => async (_given: Given, context: CommandContext, login: string) => {
   const { id, username } = await existing(context, login)
   const { users, now } = context
   const changed = on ? await users.enable(id, now) : await users.disable(id, now)
@@ -137,70 +141,4 @@ async function refusingTaken(written: Promise<UserRecord>): Promise<UserRecord> 
   return written.catch((error: unknown) => {
     throw error instanceof AlreadyExists ? new BadValue('is taken by another account', error.field) : error
   })
-}
-
-/** `npm run user`. */
-export const userNoun: Noun = {
-  name: 'user',
-  about: 'People with accounts, and what is known of them (OIDC Core §5.1).',
-  verbs: [
-    {
-      name: 'add',
-      summary: 'Make an account',
-      options: ADD_OPTIONS,
-      run: add,
-      examples: [
-        [
-          'add --username ada --email ada@example.com --email-verified --name "Ada Lovelace"',
-          'A random password is shown once',
-        ],
-        ['add --username ada --password-stdin < password.txt', 'A password that is on no command line'],
-        ['add --username tom --role http://localhost:4001:auditor', 'With a role at the bank'],
-      ],
-    },
-    { name: 'list', summary: 'List accounts', options: JSON_OPTION, run: list, examples: [] },
-    {
-      name: 'show',
-      argument: LOGIN,
-      summary: 'Show everything about a person, but for the password',
-      options: JSON_OPTION,
-      run: show,
-      examples: [['show ada@example.com', 'By user name or mail address']],
-    },
-    {
-      name: 'update',
-      argument: LOGIN,
-      summary: 'Change what is given; roles take the place of those before, an empty value takes away',
-      options: UPDATE_OPTIONS,
-      run: update,
-      examples: [
-        ['update ada --address-locality London --address-country GB', 'The rest of the address stays'],
-        ['update ada --phone-number ""', 'No phone number any more'],
-      ],
-    },
-    {
-      name: 'set-password',
-      argument: LOGIN,
-      summary: 'Set another password; the person is signed out everywhere',
-      options: PASSWORD_OPTIONS,
-      run: setPassword,
-      examples: [['set-password ada', 'A random one, shown once']],
-    },
-    {
-      name: 'disable',
-      argument: LOGIN,
-      summary: 'Switch an account off: signed out everywhere, every token revoked',
-      options: JSON_OPTION,
-      run: switching(false),
-      examples: [],
-    },
-    {
-      name: 'enable',
-      argument: LOGIN,
-      summary: 'Switch an account on again',
-      options: JSON_OPTION,
-      run: switching(true),
-      examples: [],
-    },
-  ],
 }

@@ -33,13 +33,17 @@ describe('AuthorizationAnswers', () => {
     const error = new OAuthError('access_denied', { description: 'No', detail })
     const { headers } = answers.error(request('https://client.example/cb'), error)
     const { searchParams } = new URL(headers['location'] ?? '')
-    expect(Object.fromEntries(searchParams)).toEqual({ error: 'access_denied', error_description: 'No', iss: ISSUER })
+    expect(Object.fromEntries(searchParams)).toEqual({
+      error: 'access_denied',
+      error_description: 'No',
+      iss: ISSUER,
+    })
   })
 
   it('posts a form to the redirect URI with every value escaped (Form Post Response Mode §2)', () => {
     const by = request('https://client.example/cb', { response_mode: 'form_post', state: HOSTILE })
     const answer = answers.code(by, 'the-code')
-    const page = String(answer.body)
+    const page = answer.body as string
     expect(answer.status).toBe(200)
     expect(byId(page, 'form-post')['action']).toBe('https://client.example/cb')
     const inputs = find(page, 'input').map(({ attributes }) => [attributes['name'], attributes['value']])
@@ -50,7 +54,7 @@ describe('AuthorizationAnswers', () => {
   it('leads to an app by a page, for a browser blocks a redirect to its scheme (RFC 8252 §7.1)', () => {
     const answer = answers.code(request('com.example.app:/cb'), 'the-code')
     expect(answer.status).toBe(200)
-    expect(String(answer.body)).toContain('com.example.app:/cb?code=the-code')
+    expect(answer.body).toContain('com.example.app:/cb?code=the-code')
   })
 })
 

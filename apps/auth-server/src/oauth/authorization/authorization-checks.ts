@@ -1,4 +1,10 @@
-import { isCodeChallenge, OAuthError, parseClaimsRequest, parsePrompt } from '@gatehouse/protocol'
+import {
+  isCodeChallenge,
+  isJwkThumbprint,
+  OAuthError,
+  parseClaimsRequest,
+  parsePrompt,
+} from '@gatehouse/protocol'
 import type { FailureDetail } from '@gatehouse/protocol'
 import { RESPONSE_MODES, type TrustedRequest } from './authorization-request.js'
 
@@ -19,6 +25,7 @@ export const AUTHORIZATION_CHECKS: readonly AuthorizationCheck[] = [
   requireResponseMode,
   requireGrantType,
   requireCodeChallenge,
+  requireDpopJkt,
   requirePrompt,
   requireMaxAge,
   requireClaims,
@@ -135,6 +142,18 @@ export function requireCodeChallenge({ client, parameters }: TrustedRequest): vo
     expected: '43 characters of base64url',
     got: `${challenge.length} characters`,
     reference: 'RFC 7636 §4.2',
+  })
+}
+
+/** RFC 9449 §10: the thumbprint of a key, with SHA-256. A value that no proof can meet would burn the code. */
+export function requireDpopJkt({ parameters }: TrustedRequest): void {
+  const thumbprint = parameters.get('dpop_jkt')
+  if (thumbprint === undefined || isJwkThumbprint(thumbprint)) return
+  refuse('invalid_request', 'dpop_jkt must be the SHA-256 thumbprint of a key', {
+    rule: 'dpop_jkt.malformed',
+    expected: '43 characters of base64url',
+    got: thumbprint.slice(0, 100),
+    reference: 'RFC 9449 §10',
   })
 }
 

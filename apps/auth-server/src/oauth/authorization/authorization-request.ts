@@ -41,6 +41,8 @@ export interface AuthorizationRequest extends TrustedRequest {
   readonly scope: readonly string[]
   readonly resource: ResourceRecord | undefined
   readonly codeChallenge: string | undefined
+  /** Thumbprint of the key that the code will be bound to (RFC 9449 §10). */
+  readonly dpopJkt: string | undefined
   readonly nonce: string | undefined
   readonly prompt: ReadonlySet<'none' | 'login' | 'consent' | 'select_account'>
   /** Oldest sign-in that will do, in seconds; undefined means any. */

@@ -44,6 +44,7 @@ export class AuthorizationRequests {
       scope,
       resource,
       codeChallenge: parameters.get('code_challenge'),
+      dpopJkt: parameters.get('dpop_jkt'),
       nonce: parameters.get('nonce'),
       prompt: parsePrompt(parameters.get('prompt')),
       maxAgeSeconds: maxAge === undefined ? (client.defaultMaxAgeSeconds ?? undefined) : Number(maxAge),

@@ -70,6 +70,7 @@ export class AuthorizationService {
       redirectUri: request.redirectUri,
       redirectUriGiven: request.redirectUriGiven,
       codeChallenge: request.codeChallenge ?? null,
+      dpopJkt: request.dpopJkt ?? null,
       scope: [...scope],
       resource,
       nonce: request.nonce ?? null,

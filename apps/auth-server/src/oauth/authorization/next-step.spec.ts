@@ -65,7 +65,10 @@ describe('nextStep', () => {
   it.each<[string, Change]>([
     ['a scope was never allowed', { request: { scope: ['openid', 'email'] } }],
     ['nothing was ever allowed', { consented: [] }],
-    ['prompt=consent, although all was allowed before', { request: { prompt: new Set(['consent'] as const) } }],
+    [
+      'prompt=consent, although all was allowed before',
+      { request: { prompt: new Set(['consent'] as const) } },
+    ],
     [
       'prompt=consent, although the client needs none',
       {

@@ -15,7 +15,7 @@ let test: TestingApp
 let client: ClientRecord
 beforeAll(async () => {
   test = await TestingApp.start()
-  client = await registered({ jwks: { keys: [KEY.publicJwk, RSA.publicJwk] } as object })
+  client = await registered({ jwks: { keys: [KEY.publicJwk, RSA.publicJwk] } })
 })
 afterAll(() => test.close())
 
@@ -38,7 +38,9 @@ const claims = (by: ClientRecord) => ({
 })
 
 const signed = (payload: object, key: TestKey = KEY, header: object = {}) =>
-  new SignJWT({ ...payload }).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header }).sign(key.privateKey)
+  new SignJWT({ ...payload })
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, ...header })
+    .sign(key.privateKey)
 
 const present = (assertion: string, change: Record<string, string> = {}) =>
   test.post('/oauth2/token', {
@@ -157,6 +159,18 @@ describe('private_key_jwt', () => {
     },
   )
 
+  it.each([
+    { alg: 7 },
+    { alg: ['ES256'] },
+    { kid: {} },
+    { crit: 'x' },
+    { b64: false },
+    { alg: 'ES256', typ: 7 },
+  ])('answers invalid_client to the header %j (RFC 7515 §4)', async (header) => {
+    const input = unsigned({ alg: 'ES256', kid: KEY.kid, ...header }, claims(client))
+    await refused(`${input}.${'A'.repeat(86)}`)
+  })
+
   it('refuses another assertion type and a contradicting client_id (RFC 7521 §4.2)', async () => {
     const type = 'urn:ietf:params:oauth:client-assertion-type:saml2-bearer'
     await refused(await signed(claims(client)), { client_assertion_type: type })
@@ -198,14 +212,18 @@ describe('private_key_jwt with jwks_uri (OIDC Core §10.1.1)', () => {
     expect(fetches).toBe(2)
   })
 
-  it.each([null, 'text', {}, { keys: 7 }, { keys: [{ kty: 'EC', kid: 'client-key', alg: 'ES256' }] }, { keys: [7] }])(
-    'answers invalid_client when the published keys are %j',
-    async (keys) => {
-      published = keys
-      const remote = await registered({ jwksUri: `${uri}/${randomUUID()}` })
-      await refused(await signed(claims(remote)))
-    },
-  )
+  it.each([
+    null,
+    'text',
+    {},
+    { keys: 7 },
+    { keys: [{ kty: 'EC', kid: 'client-key', alg: 'ES256' }] },
+    { keys: [7] },
+  ])('answers invalid_client when the published keys are %j', async (keys) => {
+    published = keys
+    const remote = await registered({ jwksUri: `${uri}/${randomUUID()}` })
+    await refused(await signed(claims(remote)))
+  })
 
   it('answers invalid_client when nobody listens at jwks_uri, or no keys are registered', async () => {
     await refused(await signed(claims(await registered({ jwksUri: 'http://127.0.0.1:1/keys' }))))

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ClientRecord } from '@gatehouse/data-access'
+import { aClient } from '@gatehouse/testing'
 import { byId, find } from '../../pages/page-reader.fixture.js'
-import { CODE_CHALLENGE, ISSUER, payloadOf, REDIRECT_URI, TestingApp, type Person } from '../../testing-app.fixture.js'
+import {
+  CODE_CHALLENGE,
+  ISSUER,
+  payloadOf,
+  REDIRECT_URI,
+  TestingApp,
+  type Person,
+} from '../../testing-app.fixture.js'
 
 let test: TestingApp
 let client: ClientRecord
@@ -55,6 +63,35 @@ describe('the authorization endpoint for a signed-in person', () => {
     const answer = await test.post('/oauth2/authorize', request({ scope: 'openid email' }), headers)
     expect(answer.statusCode).toBe(303)
     expect(answer.headers.location).toBe(`/oauth2/authorize?${request({ scope: 'openid email' })}`)
+  })
+
+  it('ignores offline_access for a client that may not refresh (OIDC Core §11)', async () => {
+    const brief = await test.confidentialClient({ grantTypes: ['authorization_code'] })
+    const asked = { client_id: brief.clientId, scope: 'openid offline_access' }
+    const { code } = await answered(ask(asked))
+    const tokens = (await test.redeem(brief, code ?? '')).json()
+    expect(tokens.scope).toBe('openid')
+    expect(tokens).not.toHaveProperty('refresh_token')
+  })
+
+  it('binds the code to the very loopback port that was asked for (RFC 8252 §7.3, RFC 6749 §4.1.3)', async () => {
+    const native = await aClient(test.database, {
+      redirectUris: ['http://127.0.0.1/cb'],
+      requireConsent: false,
+    })
+    const redirect_uri = 'http://127.0.0.1:5555/cb'
+    const answer = await ask({ client_id: native.clientId, redirect_uri })
+    const code = new URL(answer.headers.location ?? '').searchParams.get('code') ?? ''
+    const other = await test.redeem(native, code, { redirect_uri: 'http://127.0.0.1:6666/cb' })
+    expect(other.json()).toMatchObject({ error: 'invalid_grant' })
+    expect((await test.redeem(native, code, { redirect_uri })).statusCode).toBe(200)
+  })
+
+  it('lets the one exempt client go without PKCE, from code to token (RFC 9700 §2.1.1)', async () => {
+    const exempt = await test.confidentialClient({ pkceExempt: true })
+    const asked = { client_id: exempt.clientId, code_challenge: '', code_challenge_method: '' }
+    const { code } = await answered(ask(asked))
+    expect((await test.redeem(exempt, code ?? '', { code_verifier: '' })).statusCode).toBe(200)
   })
 
   it('hands the response over as a form (Form Post Response Mode §2)', async () => {
@@ -122,10 +159,16 @@ describe('the authorization endpoint for nobody', () => {
     expect(await answered(answer)).toMatchObject({ error: 'login_required' })
   })
 
-  it('counts a session that ended, expired, or was planted, as none (OIDC Core §3.1.2.3)', async () => {
+  it('counts a session that ended, expired, was planted, or is of a disabled account, as none (OIDC Core §3.1.2.3)', async () => {
     const gone = await test.person()
     test.clock.advance(8 * 3600)
     expect(await answered(ask({ prompt: 'none' }, gone))).toMatchObject({ error: 'login_required' })
+    const disabled = await test.person()
+    await test.database.prisma.user.update({
+      where: { id: disabled.user.id },
+      data: { disabledAt: test.clock.now() },
+    })
+    expect(await answered(ask({ prompt: 'none' }, disabled))).toMatchObject({ error: 'login_required' })
     const planted = { ...gone, cookie: 'gatehouse-session=planted' }
     expect(await answered(ask({ prompt: 'none' }, planted))).toMatchObject({ error: 'login_required' })
     person = await test.person()

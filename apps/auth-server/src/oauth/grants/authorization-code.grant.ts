@@ -9,6 +9,7 @@ import {
 } from '@gatehouse/protocol'
 import { ClientRegistry } from '../client-auth/client-registry.js'
 import type { TokenDecision } from '../tokens/token-decision.js'
+import { requireBoundKey } from './bound-key.js'
 import { grantRefused, ReuseDetected, type Grant, type GrantRequest } from './grant.js'
 
 const REFUSED = 'The authorization code is unknown, expired or already used'
@@ -17,7 +18,8 @@ const REFUSED = 'The authorization code is unknown, expired or already used'
  * A client exchanges a code for tokens.
  *
  * *Enforces*: the code is this client's, alive and unused; `redirect_uri` repeats that of the request; the verifier
- * answers the challenge, and comes exactly when there was one (downgrade, RFC 9700 §4.8.2); the session goes on.
+ * answers the challenge, and comes exactly when there was one (downgrade, RFC 9700 §4.8.2); the key that the code is
+ * bound to is proven (RFC 9449 §10); the session goes on.
  *
  * @see RFC 6749 §4.1.3, RFC 7636 §4.6, OIDC Core §3.1.3.2
  */
@@ -32,7 +34,7 @@ export class AuthorizationCodeGrant implements Grant {
     private readonly registry: ClientRegistry,
   ) {}
 
-  async decide({ client, parameters, now }: GrantRequest): Promise<TokenDecision> {
+  async decide({ client, parameters, dpopJkt, now }: GrantRequest): Promise<TokenDecision> {
     const digest = sha256(parameters.require('code'))
     const code = await this.codes.find(digest)
     if (!code || code.clientId !== client.clientId) {
@@ -41,6 +43,7 @@ export class AuthorizationCodeGrant implements Grant {
         reference: 'RFC 6749 §4.1.3',
       })
     }
+    requireBoundKey('code', code.dpopJkt, dpopJkt)
     if (code.redeemedAt) {
       throw new ReuseDetected(
         { kind: 'authorization_code', digest, clientId: client.clientId, userId: code.userId },

@@ -8,6 +8,8 @@ import type { RepeatDecision, TokenDecision } from '../tokens/token-decision.js'
 export interface GrantRequest {
   client: AuthenticatedClient
   parameters: OAuthParameters
+  /** Thumbprint of the key that the request proved; undefined without a DPoP proof (RFC 9449 §5). */
+  dpopJkt: string | undefined
   now: Date
 }
 

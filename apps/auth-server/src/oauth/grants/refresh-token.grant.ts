@@ -12,6 +12,7 @@ import { Settings } from '../../config/settings.js'
 import { ClientRegistry } from '../client-auth/client-registry.js'
 import { redemptionDigest } from '../tokens/sealed-response.js'
 import type { RefreshRequest, RepeatDecision, TokenDecision } from '../tokens/token-decision.js'
+import { requireBoundKey } from './bound-key.js'
 import { grantRefused, ReuseDetected, type Grant, type GrantRequest } from './grant.js'
 
 const REFUSED = 'The refresh token is unknown, expired or revoked'
@@ -20,9 +21,10 @@ const REFUSED = 'The refresh token is unknown, expired or revoked'
  * A client trades a refresh token for a new access token and the next refresh token.
  *
  * *Enforces*: everything is checked before anything is consumed; a token presented again within the grace window, by
- * the same client for the same scope and resource, gets the same answer; outside it the whole family ends.
+ * the same client for the same scope and resource with the same DPoP key, gets the same answer; outside it the whole
+ * family ends; a token that is bound to a key is refused without a proof of it.
  *
- * @see RFC 6749 §6, RFC 9700 §4.14.2
+ * @see RFC 6749 §6, RFC 9700 §4.14.2, RFC 9449 §5
  */
 @Injectable()
 export class RefreshTokenGrant implements Grant {
@@ -39,7 +41,7 @@ export class RefreshTokenGrant implements Grant {
     this.graceMs = lifetimes.refreshGraceSeconds * 1000
   }
 
-  async decide({ client, parameters, now }: GrantRequest): Promise<TokenDecision | RepeatDecision> {
+  async decide({ client, parameters, dpopJkt, now }: GrantRequest): Promise<TokenDecision | RepeatDecision> {
     const presented = parameters.require('refresh_token')
     const digest = sha256(presented)
     const found = await this.tokens.find(digest)
@@ -50,8 +52,10 @@ export class RefreshTokenGrant implements Grant {
       })
     }
     const { token, family } = found
+    requireBoundKey('refresh_token', token.dpopJkt, dpopJkt)
     requireLiving(token, family, now)
-    const request = requestOf(family, parseScope(parameters.get('scope')), parameters.all('resource'))
+    const asked = requestOf(family, parseScope(parameters.get('scope')), parameters.all('resource'))
+    const request: RefreshRequest = { ...asked, dpopJkt }
     if (found.userDisabled || (found.sessionEnded && !family.offline)) throw signedOut()
     if (token.redeemedAt) return this.repeat(token, family, presented, request, now)
     const user = await this.users.findById(family.userId)
@@ -85,7 +89,7 @@ export class RefreshTokenGrant implements Grant {
       return { outcome: 'repeat', presented, sealedResponse: token.sealedResponse }
     }
     if (withinGrace) {
-      throw grantRefused('The refresh token was just used for another scope or resource', {
+      throw grantRefused('The refresh token was just used for another scope, resource or key', {
         rule: 'refresh_token.other_request',
         mend: 'Use the refresh token of the last response',
         reference: 'RFC 9700 §4.14.2',
@@ -131,7 +135,7 @@ function requestOf(
   family: RefreshFamily,
   scope: readonly string[],
   resources: readonly string[],
-): RefreshRequest {
+): Omit<RefreshRequest, 'dpopJkt'> {
   const wider = missingScopes(scope, family.scope)
   if (wider.length) {
     throw new OAuthError('invalid_scope', {

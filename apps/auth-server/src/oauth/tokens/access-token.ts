@@ -14,6 +14,8 @@ export interface AccessTokenStamp {
   /** Whole seconds since 1970-01-01T00:00:00Z. */
   issuedAt: number
   lifetimeSeconds: number
+  /** Thumbprint of the key that the token is bound to; undefined for a bearer token (RFC 9449 §6.1). */
+  dpopJkt: string | undefined
 }
 
 /** Claims of our own beside those of RFC 9068: names of the claims asked for at the userinfo endpoint (OIDC Core §5.5). */
@@ -37,6 +39,7 @@ export function accessTokenClaims(decision: TokenDecision, stamp: AccessTokenSta
     jti: stamp.jti,
     client_id: client.clientId,
     ...(scope.length ? { scope: formatScope(scope) } : {}),
+    ...(stamp.dpopJkt === undefined ? {} : { cnf: { jkt: stamp.dpopJkt } }),
     ...(subject.kind === 'user' ? personClaims(subject, decision) : {}),
   }
 }

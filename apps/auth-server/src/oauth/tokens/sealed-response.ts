@@ -31,8 +31,8 @@ export function openResponse(presentedToken: string, sealed: Uint8Array): Record
 }
 
 /** SHA-256 of what a refresh asked for, to tell a retry from another request. */
-export function redemptionDigest({ scope, resource }: RefreshRequest): Buffer {
-  return sha256(JSON.stringify([[...scope].sort(), resource ?? null]))
+export function redemptionDigest({ scope, resource, dpopJkt }: RefreshRequest): Buffer {
+  return sha256(JSON.stringify([[...scope].sort(), resource ?? null, dpopJkt ?? null]))
 }
 
 function responseKey(presentedToken: string): Buffer {

@@ -32,6 +32,8 @@ export type Redemption =
 export interface RefreshRequest {
   scope: readonly string[]
   resource: string | undefined
+  /** Thumbprint of the key that was proven; undefined without a proof. */
+  dpopJkt: string | undefined
 }
 
 /**

@@ -22,6 +22,8 @@ interface Issuance {
   accessTokenId: string
   accessTokenExpiresAt: Date
   refreshToken: string | undefined
+  /** Key that the refresh token is bound to: a public client's is, others prove who they are (RFC 9449 §5). */
+  refreshTokenJkt: string | null
 }
 
 /**
@@ -43,10 +45,11 @@ export class TokenIssuer {
   }
 
   /**
+   * @param dpopJkt thumbprint of the key that the tokens are bound to; absent for bearer tokens
    * @throws ReplayDetected when the code or refresh token was redeemed meanwhile
-   * @see RFC 6749 §5.1
+   * @see RFC 6749 §5.1, RFC 9449 §5
    */
-  async issue(decision: TokenDecision, now: Date): Promise<TokenResponse> {
+  async issue(decision: TokenDecision, now: Date, dpopJkt?: string): Promise<TokenResponse> {
     const accessTokenId = randomUUID()
     const lifetimeSeconds = this.lifetimeSeconds(decision)
     const issuedAt = Math.floor(now.getTime() / 1000)
@@ -56,6 +59,7 @@ export class TokenIssuer {
       jti: accessTokenId,
       issuedAt,
       lifetimeSeconds,
+      dpopJkt,
     })
     const accessToken = await this.signer.sign(
       (decision.resource?.signingAlg ?? 'ES256') as SigningAlg,
@@ -67,7 +71,7 @@ export class TokenIssuer {
     const idToken = await this.idToken(decision, accessToken, issuedAt)
     const response: TokenResponse = {
       access_token: accessToken,
-      token_type: 'Bearer',
+      token_type: dpopJkt === undefined ? 'Bearer' : 'DPoP',
       expires_in: lifetimeSeconds,
       ...(decision.scope.length ? { scope: formatScope(decision.scope) } : {}),
       ...(refreshToken ? { refresh_token: refreshToken } : {}),
@@ -79,6 +83,7 @@ export class TokenIssuer {
       accessTokenId,
       accessTokenExpiresAt,
       refreshToken,
+      refreshTokenJkt: decision.client.tokenEndpointAuthMethod === 'none' ? (dpopJkt ?? null) : null,
     })
     if (!committed) throw new ReplayDetected()
     return response
@@ -165,10 +170,11 @@ export class TokenIssuer {
   }
 
   private newRefreshToken(token: string, familyId: string, issuance: Issuance, lifetimeMs: number) {
-    const { now, accessTokenId, accessTokenExpiresAt } = issuance
+    const { now, accessTokenId, accessTokenExpiresAt, refreshTokenJkt } = issuance
     return {
       digest: sha256(token),
       familyId,
+      dpopJkt: refreshTokenJkt,
       createdAt: now,
       expiresAt: new Date(now.getTime() + lifetimeMs),
       accessTokenId,

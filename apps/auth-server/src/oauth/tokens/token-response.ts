@@ -5,7 +5,8 @@
  */
 export interface TokenResponse {
   access_token: string
-  token_type: 'Bearer'
+  /** `DPoP` for a token that is bound to a key (RFC 9449 §5). */
+  token_type: 'Bearer' | 'DPoP'
   /** Whole seconds. */
   expires_in: number
   /** Space-separated, as granted. */

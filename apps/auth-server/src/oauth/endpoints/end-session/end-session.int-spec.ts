@@ -46,7 +46,9 @@ describe('sign-out with an ID token of the person (OIDC RP-Initiated Logout §2)
     const parameters = { id_token_hint: tokens.id_token, post_logout_redirect_uri: RETURN, state: 'x y' }
     const answer = await ask(person, parameters)
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `${RETURN}&state=x+y`])
-    expect(answer.cookies).toEqual([expect.objectContaining({ name: 'gatehouse-session', value: '', maxAge: 0 })])
+    expect(answer.cookies).toEqual([
+      expect.objectContaining({ name: 'gatehouse-session', value: '', maxAge: 0 }),
+    ])
     expect(await isSignedIn(person)).toBe(false)
     expect((await test.introspect(client, tokens.access_token)).json()).toEqual({ active: false })
   })
@@ -159,7 +161,10 @@ describe('where a sign-out leads (OIDC RP-Initiated Logout §3)', () => {
   })
 
   it('never follows the address of a client that was switched off', async () => {
-    const off = await test.confidentialClient({ postLogoutRedirectUris: [RETURN], disabledAt: test.clock.now() })
+    const off = await test.confidentialClient({
+      postLogoutRedirectUris: [RETURN],
+      disabledAt: test.clock.now(),
+    })
     const answer = await ask(undefined, { client_id: off.clientId, post_logout_redirect_uri: RETURN })
     expect([answer.statusCode, answer.headers.location]).toEqual([400, undefined])
   })

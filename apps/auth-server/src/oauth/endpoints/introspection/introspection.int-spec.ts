@@ -68,7 +68,10 @@ describe('the introspection endpoint', () => {
   it('says inactive of a refresh token whose person was switched off (RFC 7662 §2.2)', async () => {
     const other = await test.person()
     const { refresh_token } = await test.tokens(client, other, offline)
-    await test.database.prisma.user.update({ where: { id: other.user.id }, data: { disabledAt: test.clock.now() } })
+    await test.database.prisma.user.update({
+      where: { id: other.user.id },
+      data: { disabledAt: test.clock.now() },
+    })
     expect(await asked(client, refresh_token)).toEqual(INACTIVE)
   })
 

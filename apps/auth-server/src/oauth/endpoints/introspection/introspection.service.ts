@@ -6,7 +6,7 @@ import type { AuthenticatedClient } from '../../client-auth/authenticated-client
 import type { IssuedAccessTokenClaims } from '../../tokens/access-token.js'
 import { TokenLookup } from '../../tokens/token-lookup.js'
 
-/** The answer of the introspection endpoint (RFC 7662 §2.2). */
+/** The answer of the introspection endpoint (RFC 7662 §2.2); a bound token names its key in `cnf` (RFC 9449 §6.2). */
 export type IntrospectionResponse = { active: false } | ({ active: true } & Record<string, unknown>)
 
 const INACTIVE = { active: false } as const
@@ -70,5 +70,5 @@ function accessTokenResponse({
   userinfo_claims: _,
   ...claims
 }: IssuedAccessTokenClaims): IntrospectionResponse {
-  return { active: true, token_type: 'Bearer', ...claims }
+  return { active: true, token_type: claims.cnf?.jkt === undefined ? 'Bearer' : 'DPoP', ...claims }
 }

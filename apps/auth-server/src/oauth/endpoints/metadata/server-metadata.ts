@@ -2,6 +2,7 @@ import { STANDARD_CLAIMS } from '@gatehouse/protocol'
 import {
   ASSERTION_SIGNING_ALGS,
   CLIENT_AUTH_METHODS,
+  DPOP_SIGNING_ALGS,
   OIDC_SCOPES,
   SIGNING_ALGS,
   type AuthorizationServerMetadata,
@@ -15,7 +16,7 @@ import { DISPLAY_VALUES, RESPONSE_MODES } from '../../authorization/authorizatio
  * What the server says of itself, read from the same lists that it works by, so that it cannot drift from the truth.
  *
  * @param grantTypes the types of the registered grants
- * @see RFC 8414 §2, OIDC Discovery §3, OIDC RP-Initiated Logout §2.1, RFC 9207 §3
+ * @see RFC 8414 §2, OIDC Discovery §3, OIDC RP-Initiated Logout §2.1, RFC 9207 §3, RFC 9449 §5.1
  */
 export function serverMetadata(settings: Settings, grantTypes: string[]): AuthorizationServerMetadata {
   const proving = CLIENT_AUTH_METHODS.filter((method) => method !== 'none')
@@ -65,5 +66,6 @@ export function serverMetadata(settings: Settings, grantTypes: string[]): Author
     request_uri_parameter_supported: false,
     require_request_uri_registration: false,
     authorization_response_iss_parameter_supported: true,
+    dpop_signing_alg_values_supported: [...DPOP_SIGNING_ALGS],
   }
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common'
 import { RevocationStore, type SequencedRevocation } from '@gatehouse/data-access'
-import { bearerToken, OAuthError } from '@gatehouse/protocol'
+import { OAuthError } from '@gatehouse/protocol'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
 import { Clock } from '../../../config/clock.js'
 import { Settings } from '../../../config/settings.js'
 import type { IncomingRequest } from '../../../http/incoming-request.js'
-import { TokenLookup } from '../../tokens/token-lookup.js'
+import { PresentedTokens } from '../../tokens/presented-tokens.js'
 import { FeedStream } from './feed-stream.js'
 import { feedEntry, type FeedPage } from './feed-entry.js'
 import { RevocationPump } from './revocation-pump.js'
@@ -26,7 +26,7 @@ export class RevocationFeedService {
   private readonly streams = new Set<FeedStream>()
 
   constructor(
-    private readonly tokens: TokenLookup,
+    private readonly tokens: PresentedTokens,
     private readonly store: RevocationStore,
     private readonly pump: RevocationPump,
     private readonly settings: Settings,
@@ -35,13 +35,12 @@ export class RevocationFeedService {
 
   /** @throws OAuthError invalid_token, insufficient_scope (RFC 6750 §3.1) */
   async authorize(incoming: IncomingRequest): Promise<AccessTokenClaims> {
-    const token = bearerToken(incoming.authorization)
-    const claims = token === undefined ? undefined : await this.tokens.findActiveAccessToken(token)
-    if (claims?.aud !== this.settings.url('/oauth2/revocations')) {
+    const claims = await this.tokens.require(incoming)
+    if (claims.aud !== this.settings.url('/oauth2/revocations')) {
       throw new OAuthError('invalid_token', {
-        description: 'The access token is missing, expired, revoked or not for this endpoint',
+        description: 'The access token is not for this endpoint',
         detail: {
-          rule: token === undefined ? 'access_token.missing' : 'access_token.inactive',
+          rule: 'access_token.audience',
           expected: `a token for ${this.settings.url('/oauth2/revocations')}`,
           reference: 'RFC 6750 §3.1',
         },

@@ -34,7 +34,9 @@ describe('the revocation endpoint', () => {
     expect((await revoke(client, second.refresh_token)).statusCode).toBe(200)
     expect(await active(first.access_token)).toBe(false)
     expect(await active(second.access_token)).toBe(false)
-    expect((await test.refresh(client, second.refresh_token)).json()).toMatchObject({ error: 'invalid_grant' })
+    expect((await test.refresh(client, second.refresh_token)).json()).toMatchObject({
+      error: 'invalid_grant',
+    })
   })
 
   it('does so by an old refresh token too, and leaves other families alone (RFC 7009 §2.1)', async () => {

@@ -98,7 +98,9 @@ describe(`${PARALLEL} requests at once over HTTP`, () => {
     const next = (await test.refresh(client, refresh_token)).json()
     test.clock.advance(11)
     const answers = await storm({ grant_type: 'refresh_token', refresh_token })
-    expect(answers.filter(({ status, body }) => status !== 400 || body['error'] !== 'invalid_grant')).toEqual([])
+    expect(answers.filter(({ status, body }) => status !== 400 || body['error'] !== 'invalid_grant')).toEqual(
+      [],
+    )
     expect((await test.refresh(client, next.refresh_token)).json()).toMatchObject({ error: 'invalid_grant' })
   }, 60_000)
 })

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common'
 import { AuthorizationCodeStore, RefreshTokenStore } from '@gatehouse/data-access'
-import { OAuthError } from '@gatehouse/protocol'
+import { OAuthError, type DpopProof } from '@gatehouse/protocol'
 import { AuditLog } from '../../../audit/audit-log.js'
 import { Clock } from '../../../config/clock.js'
 import type { IncomingRequest } from '../../../http/incoming-request.js'
 import type { AuthenticatedClient } from '../../client-auth/authenticated-client.js'
+import { DpopProofs, proofMissing } from '../../dpop/dpop-proofs.js'
 import {
   grantRefused,
   ReuseDetected,
@@ -30,6 +31,7 @@ export class TokenService {
     private readonly issuer: TokenIssuer,
     private readonly codes: AuthorizationCodeStore,
     private readonly refreshTokens: RefreshTokenStore,
+    private readonly proofs: DpopProofs,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -40,9 +42,11 @@ export class TokenService {
     const grant = this.grants.find(parameters.require('grant_type'))
     requireRegistered(client, grant)
     for (const name of grant.requiredParameters) parameters.require(name)
-    const request = { client, parameters, now: this.clock.now() }
+    const proof = this.proofs.verify(incoming)
+    requireProof(client, proof)
+    const request = { client, parameters, dpopJkt: proof?.jkt, now: this.clock.now() }
     try {
-      return await this.decideAndIssue(grant, request, incoming)
+      return await this.decideAndIssue(grant, request, proof, incoming)
     } catch (error) {
       if (error instanceof ReuseDetected) await this.endReused(error.reused, request.now, incoming)
       throw error
@@ -53,15 +57,17 @@ export class TokenService {
   private async decideAndIssue(
     grant: Grant,
     request: GrantRequest,
+    proof: DpopProof | undefined,
     incoming: IncomingRequest,
   ): Promise<TokenResponse> {
     for (let attempt = 1; ; attempt += 1) {
       const decision = await grant.decide(request)
+      if (proof && attempt === 1) await this.proofs.claim(proof, 400)
       if (decision.outcome === 'repeat') {
         return openResponse(decision.presented, decision.sealedResponse) as unknown as TokenResponse
       }
       try {
-        const response = await this.issuer.issue(decision, request.now)
+        const response = await this.issuer.issue(decision, request.now, request.dpopJkt)
         this.audit.enqueue({
           at: request.now,
           type: 'token.issued',
@@ -96,6 +102,12 @@ export class TokenService {
       ...incoming.scene,
     })
   }
+}
+
+/** @throws OAuthError invalid_dpop_proof when the client is registered for bound tokens alone (RFC 9449 §5.2) */
+function requireProof(client: AuthenticatedClient, proof: DpopProof | undefined): void {
+  if (proof || !client.dpopBoundAccessTokens) return
+  throw proofMissing('the client is registered for bound tokens alone', 'RFC 9449 §5.2')
 }
 
 /** @throws OAuthError unauthorized_client (RFC 6749 §5.2) */

@@ -38,7 +38,10 @@ describe('the userinfo endpoint', () => {
 
   it.each([
     ['nothing', () => test.get(PATH)],
-    ['the token in the query (RFC 6750 §2.3 is not offered)', () => test.get(`${PATH}?access_token=${token}`)],
+    [
+      'the token in the query (RFC 6750 §2.3 is not offered)',
+      () => test.get(`${PATH}?access_token=${token}`),
+    ],
     ['the token in the query of a POST', () => test.post(`${PATH}?access_token=${token}`, {})],
     ['client credentials', () => test.get(PATH, { authorization: basic(client.clientId) })],
     ['an empty token', () => test.get(PATH, { authorization: 'Bearer ' })],
@@ -50,7 +53,14 @@ describe('the userinfo endpoint', () => {
 
   it.each<[string, Form, Record<string, string>]>([
     ['header and form', { access_token: 'x' }, { authorization: 'Bearer x' }],
-    ['the form twice', [['access_token', 'x'], ['access_token', 'y']], {}],
+    [
+      'the form twice',
+      [
+        ['access_token', 'x'],
+        ['access_token', 'y'],
+      ],
+      {},
+    ],
   ])('refuses a token by %s (RFC 6750 §2)', async (_, form, headers) => {
     const answer = await test.post(PATH, form, headers)
     expect([answer.statusCode, answer.json().error]).toEqual([400, 'invalid_request'])

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { UserStore } from '@gatehouse/data-access'
-import { bearerToken, OAuthError, selectClaims } from '@gatehouse/protocol'
+import { OAuthError, selectClaims } from '@gatehouse/protocol'
 import type { SigningAlg } from '@gatehouse/token-types'
 import { Clock } from '../../../config/clock.js'
 import { Settings } from '../../../config/settings.js'
@@ -8,7 +8,7 @@ import type { IncomingRequest } from '../../../http/incoming-request.js'
 import { standardClaimsOf } from '../../../identity/standard-claims.js'
 import { ClientRegistry } from '../../client-auth/client-registry.js'
 import { JwtSigner } from '../../tokens/jwt-signer.js'
-import { TokenLookup } from '../../tokens/token-lookup.js'
+import { PresentedTokens } from '../../tokens/presented-tokens.js'
 
 /** The claims, or the JWT that carries them when the client registered for that. */
 export type UserinfoResponse = { claims: Record<string, unknown> } | { jwt: string }
@@ -17,12 +17,12 @@ export type UserinfoResponse = { claims: Record<string, unknown> } | { jwt: stri
  * Tells a client what its person allowed it to know. Every access token that came from an OpenID request is good here,
  * whatever resource it is for.
  *
- * @see OIDC Core §5.3, RFC 6750 §2
+ * @see OIDC Core §5.3
  */
 @Injectable()
 export class UserinfoService {
   constructor(
-    private readonly lookup: TokenLookup,
+    private readonly tokens: PresentedTokens,
     private readonly users: UserStore,
     private readonly registry: ClientRegistry,
     private readonly signer: JwtSigner,
@@ -31,12 +31,10 @@ export class UserinfoService {
   ) {}
 
   /**
-   * @throws OAuthError invalid_request without a token or with two, invalid_token, insufficient_scope without `openid`
+   * @throws OAuthError invalid_token or whatever else is wrong with the token, insufficient_scope without `openid`
    */
   async respond(incoming: IncomingRequest): Promise<UserinfoResponse> {
-    const token = presentedToken(incoming)
-    const accessToken = await this.lookup.findActiveAccessToken(token)
-    if (!accessToken) throw invalidToken('access_token.inactive')
+    const accessToken = await this.tokens.require(incoming)
     const scope = accessToken.scope?.split(' ') ?? []
     if (!scope.includes('openid')) {
       throw new OAuthError('insufficient_scope', {
@@ -59,24 +57,6 @@ export class UserinfoService {
     const payload = { ...claims, iss: this.settings.issuer, aud: client.clientId, iat }
     return { jwt: await this.signer.sign(client.userinfoSignedResponseAlg as SigningAlg, 'JWT', payload) }
   }
-}
-
-/** RFC 6750 §2: by header, or by form in a POST; never by query, and never by both. */
-function presentedToken(incoming: IncomingRequest): string {
-  const byHeader = bearerToken(incoming.authorization)
-  const isForm =
-    incoming.method === 'POST' &&
-    incoming.header('content-type')?.startsWith('application/x-www-form-urlencoded')
-  const byForm = isForm ? incoming.parameters.all('access_token') : []
-  if ((byHeader === undefined ? 0 : 1) + byForm.length > 1) {
-    throw new OAuthError('invalid_request', {
-      description: 'The access token was sent more than once',
-      detail: { rule: 'access_token.repeated', reference: 'RFC 6750 §2' },
-    })
-  }
-  const token = byHeader ?? byForm[0]
-  if (token === undefined) throw invalidToken('access_token.missing')
-  return token
 }
 
 function invalidToken(rule: string): OAuthError {
