@@ -7,9 +7,9 @@ export default {
   transform: {
     '^.+\\.tsx?$': ['@swc/jest'],
     // Fastify's light-my-request requires `cookie` 2, an ES module, which Jest on Node 20 cannot require().
-    '/node_modules/cookie/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
+    '/node_modules/(?:cookie|content-disposition)/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
   },
-  transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:cookie|content-disposition)/)'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@gatehouse/guards/testing$': '<rootDir>/libs/guards/src/testing/index.ts',

@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 
 const WARN = 40
 const ERROR = 50
+const MOST_WORDS = 8
 /** Pino's numbers behind the words that a server may write instead. */
 const LEVELS = new Map(
   Object.entries({ trace: 10, debug: 20, info: 30, warn: WARN, error: ERROR, fatal: 60 }),
@@ -45,8 +46,9 @@ export function prettyLine(name, line) {
   return `${styleText(color, name)} ${line.message}${detail}`
 }
 
-const NOISE =
-  /^\s*$|^\s+at |^Node\.js v\d|^\s*\^+\s*$|^(node|file):\S+:\d+$|^\s*(throw|[{}[\]])|^\s+\w+: .*,?$/
+/** The place that Node prints above the line of source on which an uncaught error was thrown. */
+const PLACE = /^(node|file):\S+:\d+$/
+const NOISE = /^\s+at |^Node\.js v\d|^\s*\^+\s*$/
 
 /**
  * What a process that died while it started had to say: its last error, without stack traces.
@@ -56,8 +58,8 @@ const NOISE =
 export function lastWords(lines) {
   const error = lines.findLast((line) => line.level >= ERROR && line.message)
   if (error) return error.message.split('\n')
-  return lines
-    .filter((line) => line.level >= WARN && !NOISE.test(line.message))
-    .map((line) => line.message.trim())
-    .slice(-5)
+  const warnings = lines.filter(isWorthShowing).map((line) => line.message)
+  const isAboutTheStack = (/** @type {string} */ text, /** @type {number} */ index) =>
+    NOISE.test(text) || PLACE.test(text) || PLACE.test(warnings[index - 1] ?? '')
+  return warnings.filter((text, index) => !isAboutTheStack(text, index)).slice(-MOST_WORDS)
 }

@@ -11,10 +11,13 @@ export class CookieNames {
   readonly session: string
   /** Ties interactions and anti-forgery tokens to one browser. */
   readonly browser: string
+  /** Who signed in in this browser before. */
+  readonly known: string
 
   constructor(settings: Settings) {
     const prefix = settings.secure ? '__Host-' : ''
     this.session = `${prefix}gatehouse-session`
     this.browser = `${prefix}gatehouse-browser`
+    this.known = `${prefix}gatehouse-known`
   }
 }

@@ -3,6 +3,7 @@ import { Database } from '@gatehouse/data-access'
 import { SharedRedis } from '../storage/shared-redis.js'
 import { Accounts } from './accounts.js'
 import { BrowserSessions } from './browser-sessions.js'
+import { KnownBrowsers } from './known-browsers.js'
 import { PasswordHasher } from './password-hasher.js'
 import { SignInThrottle } from './sign-in-throttle.js'
 
@@ -11,6 +12,7 @@ import { SignInThrottle } from './sign-in-throttle.js'
   providers: [
     Accounts,
     BrowserSessions,
+    KnownBrowsers,
     PasswordHasher,
     {
       provide: SignInThrottle,
@@ -19,6 +21,6 @@ import { SignInThrottle } from './sign-in-throttle.js'
       inject: [SharedRedis, Database],
     },
   ],
-  exports: [Accounts, BrowserSessions, PasswordHasher],
+  exports: [Accounts, BrowserSessions, KnownBrowsers, PasswordHasher],
 })
 export class IdentityModule {}

@@ -54,6 +54,19 @@ function rulesOf(throttles: () => readonly [SignInThrottle, SignInThrottle]): vo
     expect(await admit('six', '2001:db8:0:8::1')).toBe(0)
   })
 
+  it('guesses from everywhere spend what the account has, but not for a browser that its person uses', async () => {
+    const login = 'known-at-home'
+    for (let address = 0; address < 45; address += 1) {
+      await admittedOf(5, () => throttles()[0].admit({ login, ipAddress: `198.51.100.${address}` }))
+    }
+    const person = { login, ipAddress: '203.0.113.5' }
+    expect(await throttles()[0].admit(person)).toBeGreaterThan(0)
+    expect(await throttles()[0].admit({ ...person, fromKnownBrowser: true })).toBe(0)
+    const guesses = () =>
+      throttles()[1].admit({ ...person, ipAddress: '203.0.113.6', fromKnownBrowser: true })
+    expect(await admittedOf(20, guesses)).toBe(5)
+  })
+
   it('a right password forgets the tries before it, of this account from this address alone', async () => {
     const attempt = { login: 'forgetful', ipAddress: '192.0.2.9' }
     for (let round = 0; round < 8; round += 1) {

@@ -11,6 +11,8 @@ import type { SharedRedis } from '../storage/shared-redis.js'
 export interface SignInAttempt {
   login: string
   ipAddress: string
+  /** True when somebody signed in with this login name in this browser before: guesses from elsewhere do not count then. */
+  fromKnownBrowser?: boolean
 }
 
 /** Where tries are counted. */
@@ -40,7 +42,8 @@ const LIMITS: readonly (readonly Limit[])[] = [
 
 /**
  * Slows guessing down, by account and by address, and never lets an attacker lock a person out for good: the narrow
- * limits count one account from one address, so that the person's own address stays free of another's tries.
+ * limits count one account from one address, so that the person's own address stays free of another's tries, and the
+ * wide one is not asked of a browser in which the person signed in before.
  *
  * *Enforces*: a try is counted before it is heard, so that parallel tries cannot slip through. The same for accounts
  * that do not exist.
@@ -67,15 +70,16 @@ export class SignInThrottle {
   async admit(attempt: SignInAttempt): Promise<number> {
     const keys = keysOf(attempt)
     for (const row of this.limiters) {
+      const asked = row.filter(({ subject }) => subject !== 'account' || !attempt.fromKnownBrowser)
       const waits = await Promise.all(
-        row.map(({ subject, limiter }) =>
+        asked.map(({ subject, limiter }) =>
           limiter.consume(keys[subject]).then(
             () => 0,
             (refused: unknown) => waitSecondsOf(refused),
           ),
         ),
       )
-      const waitSeconds = Math.max(...waits)
+      const waitSeconds = Math.max(0, ...waits)
       if (waitSeconds > 0) return waitSeconds
     }
     return 0
@@ -96,8 +100,13 @@ export class SignInThrottle {
   }
 }
 
+/** One account, whatever the case of its login name, without showing it. */
+export function accountKeyOf(login: string): string {
+  return sha256Base64url(login.trim().toLowerCase())
+}
+
 function keysOf({ login, ipAddress }: SignInAttempt): Record<Subject, string> {
-  const account = sha256Base64url(login.trim().toLowerCase())
+  const account = accountKeyOf(login)
   const address = networkOf(ipAddress)
   return { account, address, account_and_address: `${account}@${address}` }
 }

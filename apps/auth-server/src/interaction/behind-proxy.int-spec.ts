@@ -54,6 +54,7 @@ describe('behind a TLS proxy', () => {
     expect(cookies.map((cookie) => cookie.split('=', 1)[0])).toStrictEqual([
       '__Host-gatehouse-browser',
       '__Host-gatehouse-session',
+      '__Host-gatehouse-known',
     ])
     for (const cookie of cookies) {
       expect(cookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/u)

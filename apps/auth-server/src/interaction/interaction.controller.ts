@@ -16,6 +16,7 @@ import type { AuthorizationRequest, TrustedRequest } from '../oauth/authorizatio
 import { AuthorizationRequests } from '../oauth/authorization/authorization-requests.js'
 import { AuthorizationService } from '../oauth/authorization/authorization.service.js'
 import { PendingRequests } from '../oauth/authorization/pending-requests.js'
+import { KnownBrowsers } from '../identity/known-browsers.js'
 import { InteractionPages, type SignInState } from './interaction-pages.js'
 
 /** One interaction as a step needs it. */
@@ -39,6 +40,7 @@ export class InteractionController {
     private readonly answers: AuthorizationAnswers,
     private readonly sessions: BrowserSessions,
     private readonly accounts: Accounts,
+    private readonly knownBrowsers: KnownBrowsers,
     private readonly interactions: InteractionStore,
     private readonly pages: InteractionPages,
     private readonly antiForgery: AntiForgery,
@@ -76,7 +78,9 @@ export class InteractionController {
           asAnother,
         })
       }
-      const outcome = await this.accounts.signIn({ login, ipAddress: incoming.ipAddress }, password)
+      const fromKnownBrowser = this.knownBrowsers.knows(incoming, login)
+      const attempt = { login, ipAddress: incoming.ipAddress, fromKnownBrowser }
+      const outcome = await this.accounts.signIn(attempt, password)
       if (outcome.kind !== 'signed_in')
         return this.refuseSignIn(visit, { username: login, asAnother }, outcome)
       const { user } = outcome
@@ -90,7 +94,9 @@ export class InteractionController {
         actorId: user.id,
         subjectId: user.id,
       })
-      return Answer.seeOther(`/interaction/${visit.interaction.id}`).withCookie(cookie)
+      return Answer.seeOther(`/interaction/${visit.interaction.id}`)
+        .withCookie(cookie)
+        .withCookie(this.knownBrowsers.remember(incoming, login))
     })
   }
 
@@ -129,10 +135,17 @@ export class InteractionController {
     })
   }
 
-  /** Finds the interaction; what then fails goes to the client, for the redirect URI is trusted by now. */
+  /** Finds the interaction. A request that is not right any more goes back to the client, whose redirect URI still is. */
   private async visit(incoming: IncomingRequest, act: (visit: Visit) => Promise<Answer>): Promise<Answer> {
     const { interaction, request: trusted } = await this.pending.find(incoming.routeParameter('id'), incoming)
-    const request = await this.requests.validate(trusted)
+    const request = await this.requests.validate(trusted).catch((error: unknown) => {
+      if (error instanceof OAuthError) return error
+      throw error
+    })
+    if (request instanceof OAuthError) {
+      await this.pending.end(interaction)
+      return this.answerError(incoming, trusted, request)
+    }
     const session = await this.sessions.current(incoming)
     return act({ interaction, request, session, incoming })
   }

@@ -78,6 +78,7 @@ describe('Behind a TLS proxy under another host name', () => {
   })
 
   it('tells browsers to stay with TLS (RFC 6797 §6.1)', () => {
+    expect(pages.length).toBeGreaterThan(5)
     for (const page of pages) {
       expect(page.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/u)
     }

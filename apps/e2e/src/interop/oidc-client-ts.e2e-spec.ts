@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { UserManagerSettings } from 'oidc-client-ts'
 import type { Page } from 'playwright-core'
 import { Chromium, describeInChromium } from '../browser/chromium.js'
 import { signIn } from '../browser/page-checks.js'
@@ -21,7 +22,7 @@ describeInChromium('oidc-client-ts as a relying party in the browser', () => {
   let chromium: Chromium
   let server: Server
   let origin: string
-  let settings: object
+  let settings: UserManagerSettings
 
   beforeAll(async () => {
     gatehouse = await runningGatehouse()
@@ -92,7 +93,7 @@ describeInChromium('oidc-client-ts as a relying party in the browser', () => {
     await page.goto(elsewhere)
     const attempt = `fetch(${JSON.stringify(`${gatehouse.issuer}/oauth2/token`)}, {
       method: 'POST',
-      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: ${JSON.stringify((settings as { client_id: string }).client_id)} }),
+      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: ${JSON.stringify(settings.client_id)} }),
     }).then(() => 'read', () => 'kept away')`
     expect(await page.evaluate(attempt)).toBe('kept away')
     await page.goto(origin)

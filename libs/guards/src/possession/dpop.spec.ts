@@ -177,12 +177,13 @@ describe.each(PLATFORMS)('DPoP on %s', (platform) => {
   it('asks for a nonce, takes it, and takes the one before it until that is old too (RFC 9449 §9)', async () => {
     await start({ nonce: { secret: 'n'.repeat(32), lifetimeSeconds: 100 } })
     now = new Date(1_800_000_000_000)
-    const first = await send(`DPoP ${bound}`, proof())
+    const cnf = { jkt: key.jkt }
+    const token = issuer.userToken('person', { audience: AUDIENCE, claims: { cnf, exp: 2e9, iat: 1e9 } })
+    const first = await send(`DPoP ${token}`, proof({ accessToken: token }))
     expect([first.statusCode, first.json['error']]).toEqual([401, 'use_dpop_nonce'])
     expect(first.headers['www-authenticate']).toMatch(/^DPoP error="use_dpop_nonce"/)
     const nonce = first.headers['dpop-nonce'] ?? ''
     expect(nonce).toMatch(/^[\w-]{22}$/)
-    const token = issuer.userToken('person', { audience: AUDIENCE, claims: { cnf: { jkt: key.jkt }, exp: 2e9, iat: 1e9 } })
     const again = () => send(`DPoP ${token}`, proof({ accessToken: token, nonce }))
     expect((await again()).statusCode).toBe(200)
     now = new Date(now.getTime() + 50_000)

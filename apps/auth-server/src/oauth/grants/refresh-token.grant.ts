@@ -54,10 +54,11 @@ export class RefreshTokenGrant implements Grant {
     const { token, family } = found
     requireBoundKey('refresh_token', token.dpopJkt, dpopJkt)
     requireLiving(token, family, now)
+    if (token.redeemedAt && !this.isWithinGrace(token.redeemedAt, now)) throw reused(family, token.redeemedAt)
     const asked = requestOf(family, parseScope(parameters.get('scope')), parameters.all('resource'))
     const request: RefreshRequest = { ...asked, dpopJkt }
     if (found.userDisabled || (found.sessionEnded && !family.offline)) throw signedOut()
-    if (token.redeemedAt) return this.repeat(token, family, presented, request, now)
+    if (token.redeemedAt) return repeated(token, presented, request)
     const user = await this.users.findById(family.userId)
     if (!user) throw signedOut()
     const resource = family.resource === null ? undefined : await this.registry.findResource(family.resource)
@@ -75,40 +76,38 @@ export class RefreshTokenGrant implements Grant {
     }
   }
 
-  private repeat(
-    token: RefreshToken,
-    family: RefreshFamily,
-    presented: string,
-    request: RefreshRequest,
-    now: Date,
-  ): RepeatDecision {
-    const withinGrace = token.redeemedAt !== null && now.getTime() - token.redeemedAt.getTime() < this.graceMs
-    const sameRequest =
-      token.redemptionDigest !== null && equalBytes(token.redemptionDigest, redemptionDigest(request))
-    if (withinGrace && token.sealedResponse && sameRequest) {
-      return { outcome: 'repeat', presented, sealedResponse: token.sealedResponse }
-    }
-    if (withinGrace) {
-      throw grantRefused('The refresh token was just used for another scope, resource or key', {
-        rule: 'refresh_token.other_request',
-        mend: 'Use the refresh token of the last response',
-        reference: 'RFC 9700 §4.14.2',
-      })
-    }
-    throw new ReuseDetected(
-      { kind: 'refresh_family', familyId: family.id, clientId: family.clientId, userId: family.userId },
-      {
-        description: REFUSED,
-        detail: {
-          rule: 'refresh_token.reused',
-          expected: 'the newest refresh token of the family',
-          got: `one redeemed at ${token.redeemedAt?.toISOString()}`,
-          mend: 'Keep the refresh token of each response, and refresh one at a time',
-          reference: 'RFC 9700 §4.14.2',
-        },
-      },
-    )
+  private isWithinGrace(redeemedAt: Date, now: Date): boolean {
+    return now.getTime() - redeemedAt.getTime() < this.graceMs
   }
+}
+
+/** A retry gets the same answer; another request by the same token gets none. */
+function repeated(token: RefreshToken, presented: string, request: RefreshRequest): RepeatDecision {
+  const { redemptionDigest: before, sealedResponse } = token
+  if (before && sealedResponse && equalBytes(before, redemptionDigest(request))) {
+    return { outcome: 'repeat', presented, sealedResponse }
+  }
+  throw grantRefused('The refresh token was just used for another scope, resource or key', {
+    rule: 'refresh_token.other_request',
+    mend: 'Use the refresh token of the last response',
+    reference: 'RFC 9700 §4.14.2',
+  })
+}
+
+function reused(family: RefreshFamily, redeemedAt: Date): ReuseDetected {
+  return new ReuseDetected(
+    { kind: 'refresh_family', familyId: family.id, clientId: family.clientId, userId: family.userId },
+    {
+      description: REFUSED,
+      detail: {
+        rule: 'refresh_token.reused',
+        expected: 'the newest refresh token of the family',
+        got: `one redeemed at ${redeemedAt.toISOString()}`,
+        mend: 'Keep the refresh token of each response, and refresh one at a time',
+        reference: 'RFC 9700 §4.14.2',
+      },
+    },
+  )
 }
 
 function signedOut(): OAuthError {

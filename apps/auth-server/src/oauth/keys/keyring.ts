@@ -28,6 +28,7 @@ export class Keyring implements OnModuleInit {
   private active = new Map<SigningAlg, LoadedKey>()
   private jwks: JSONWebKeySet = { keys: [] }
   private loadedAt = 0
+  private loading: Promise<void> | undefined
 
   constructor(
     private readonly store: SigningKeyStore,
@@ -51,7 +52,10 @@ export class Keyring implements OnModuleInit {
 
   /** The key with this id, asked of the database when another server may have made it. */
   async find(kid: string): Promise<LoadedKey | undefined> {
-    if (!this.keys.has(kid) && this.clock.now().getTime() - this.loadedAt > COOLDOWN_MS) await this.load()
+    if (!this.keys.has(kid) && this.clock.now().getTime() - this.loadedAt > COOLDOWN_MS) {
+      this.loading ??= this.load().finally(() => (this.loading = undefined))
+      await this.loading
+    }
     return this.keys.get(kid)
   }
 

@@ -27,10 +27,9 @@ export class PresentedTokens {
    */
   async require(incoming: IncomingRequest): Promise<IssuedAccessTokenClaims> {
     const bound = dpopToken(incoming.authorization)
-    const [token, second] = [
-      ...[bearerToken(incoming.authorization) ?? bound ?? []].flat(),
-      ...tokensInForm(incoming),
-    ]
+    const byHeader = bearerToken(incoming.authorization) ?? bound
+    const byForm = tokensInForm(incoming)
+    const [token, second] = byHeader === undefined ? byForm : [byHeader, ...byForm]
     if (second !== undefined) {
       throw new OAuthError('invalid_request', {
         description: 'The access token was sent more than once',

@@ -90,6 +90,16 @@ describe('a refresh token that comes twice', () => {
     expect(event).toMatchObject({ outcome: 'failure', clientId: client.clientId })
   })
 
+  it('ends the family whatever scope or resource the reuse asks for (RFC 9700 §4.14.2)', async () => {
+    const second = (await test.refresh(client, first.refresh_token)).json()
+    test.clock.advance(11)
+    await refused(first.refresh_token, 'invalid_grant', {
+      scope: 'openid email',
+      resource: 'https://other.example',
+    })
+    await refused(second.refresh_token)
+  })
+
   it('ends only its own family (RFC 9700 §4.14.2)', async () => {
     const other = await test.tokens(client, person, OFFLINE)
     await test.refresh(client, first.refresh_token)
