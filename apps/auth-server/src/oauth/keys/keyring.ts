@@ -71,7 +71,7 @@ export class Keyring implements OnModuleInit {
       kid: key.kid,
       alg,
       status: 'active',
-      publicJwk: key.publicJwk as Record<string, string>,
+      publicJwk: key.publicJwk,
       sealedPrivateJwk: this.encryption.seal(
         Buffer.from(JSON.stringify(key.privateKey.export({ format: 'jwk' }))),
         key.kid,
