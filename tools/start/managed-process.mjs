@@ -56,7 +56,7 @@ export class ManagedProcess {
     this.#beforeReady = []
     const child = spawn(process.execPath, ['--enable-source-maps', '--import', LEASH, script, ...args], {
       cwd,
-      env,
+      env: { ...env, GATEHOUSE_SUPERVISOR: String(process.pid) },
       detached: !WINDOWS,
       windowsHide: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -26,7 +26,8 @@ export function watchSources(restart) {
     try {
       await compile(changed)
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+      const text = error instanceof Error ? error.message : String(error)
+      process.stderr.write(`${text.split('\nCaused by:')[0]?.trimEnd()}\n`) // without the compiler's own stack
       return
     }
     await Promise.all(serversMadeOf(changed).map(restart))

@@ -1,6 +1,6 @@
-/* global addEventListener, document, HTMLFormElement, navigator, setTimeout */
+/* global addEventListener, document, navigator, setTimeout */
 
-/** The one script of the hosted pages. Everything works without it; it only makes some things nicer. */
+/** The script of the hosted pages. Everything works without it; it only makes some things nicer. */
 
 for (const form of document.querySelectorAll('form[data-once]')) {
   form.addEventListener('submit', (event) => {
@@ -76,10 +76,6 @@ for (const picture of document.querySelectorAll('img')) {
   if (picture.complete && picture.naturalWidth === 0) picture.hidden = true
   picture.addEventListener('error', () => (picture.hidden = true))
 }
-
-// By the prototype, because a response parameter may be called "submit".
-const autoForm = document.querySelector('form[data-autosubmit]')
-if (autoForm) HTMLFormElement.prototype.submit.call(autoForm)
 
 function setDisabled(form, disabled) {
   for (const button of form.querySelectorAll('button')) button.disabled = disabled

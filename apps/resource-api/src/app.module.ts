@@ -20,10 +20,11 @@ export class AppModule implements OnApplicationShutdown {
         ConfigModule.of(settings, clock),
         ResourceServerModule.forRootAsync({
           inject: [Settings, Clock],
-          useFactory: ({ issuer, audience, revocation }: Settings, time: Clock) => ({
+          useFactory: ({ issuer, audience, revocation, dpop }: Settings, time: Clock) => ({
             issuer,
             audience,
             revocation,
+            dpop,
             scopesSupported: ['accounts:read', 'transfers:write'],
             now: () => time.now(),
           }),

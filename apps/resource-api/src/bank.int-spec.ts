@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { BankStore, DatabaseUnreachable, type BankAccount } from '@gatehouse/data-access'
 import { listRoutes } from '@gatehouse/guards'
-import { serveIssuer, TestIssuer, type ServedIssuer } from '@gatehouse/guards/testing'
+import { serveIssuer, TestDpopKey, TestIssuer, type ServedIssuer } from '@gatehouse/guards/testing'
 import { createTestDatabase, FakeClock, type TestDatabase } from '@gatehouse/testing'
 import { createBank } from './bank.js'
 import { Settings } from './config/settings.js'
 import { bankDocument } from './http/documentation.js'
 
 const AUDIENCE = 'https://bank.test'
+const METADATA = `resource_metadata="${AUDIENCE}/.well-known/oauth-protected-resource"`
 const READ = { audience: AUDIENCE, scopes: ['accounts:read'] }
 
 describe('the bank', () => {
@@ -68,7 +69,7 @@ describe('the bank', () => {
       expect([route, answer.statusCode, answer.headers['www-authenticate']]).toEqual([
         route,
         401,
-        `Bearer resource_metadata="${AUDIENCE}/.well-known/oauth-protected-resource"`,
+        `Bearer ${METADATA}, DPoP algs="ES256 ES384 RS256 PS256 EdDSA", ${METADATA}`,
       ])
     }
   })
@@ -156,6 +157,28 @@ describe('the bank', () => {
   it('says whether it lives and can serve, to everyone', async () => {
     expect((await get('/health/live')).json()).toEqual({ status: 'up' })
     expect((await get('/health/ready')).json()).toEqual({ status: 'up' })
+  })
+
+  it('is not ready, and refuses tokens by 503, while it cannot follow the feed of its issuer', async () => {
+    const feed = { GATEHOUSE_BANK_CLIENT_ID: 'bank', GATEHOUSE_BANK_CLIENT_SECRET: 'secret' }
+    const deaf = await createBank(settings(feed), clock)
+    await deaf.init()
+    const ready = await deaf.inject('/health/ready')
+    expect([ready.statusCode, ready.json().detail]).toEqual([503, expect.stringContaining('silent')])
+    const headers = { authorization: `Bearer ${asAnna()}` }
+    const answer = await deaf.inject({ url: '/accounts', headers })
+    expect([answer.statusCode, answer.json().error]).toEqual([503, 'temporarily_unavailable'])
+    expect(answer.headers['retry-after']).toBe('5')
+    await deaf.close()
+  })
+
+  it('takes a bound token with the proof of its key, and not without (RFC 9449 §7.1)', async () => {
+    const key = new TestDpopKey()
+    const accessToken = asAnna({ claims: { cnf: { jkt: key.jkt } } })
+    const dpop = key.proof({ method: 'GET', url: `${AUDIENCE}/accounts`, accessToken, now: clock.now() })
+    const headers = { authorization: `DPoP ${accessToken}`, dpop }
+    expect((await app.inject({ url: '/accounts', headers })).statusCode).toBe(200)
+    expect((await get('/accounts', accessToken)).statusCode).toBe(401)
   })
 
   it('names its authorization server (RFC 9728 §2)', async () => {

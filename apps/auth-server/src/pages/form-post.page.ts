@@ -30,5 +30,5 @@ export function formPostPage(view: FormPostView, page: PageContext): string {
       ${inputs}
       <button type="submit" class="primary" id="continue">${common.continue}</button>
     </form>`
-  return documentPage({ title: handOver.title, body }, page)
+  return documentPage({ title: handOver.title, submitsItself: true, body }, page)
 }

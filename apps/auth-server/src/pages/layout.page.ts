@@ -29,6 +29,8 @@ export interface PageParts {
   readonly display?: Display | undefined
   /** Where the browser goes by itself, without a script: already checked by `redirectTarget`. */
   readonly refreshUri?: string | undefined
+  /** Whether a script posts the page's form at once (OAuth 2.0 Form Post Response Mode). */
+  readonly submitsItself?: boolean
   /** The content of `main`, with the one `h1` of the page. */
   readonly body: Html
 }
@@ -53,6 +55,7 @@ export function documentPage(parts: PageParts, page: PageContext): string {
         <link rel="icon" href="${assets}/logo.svg" type="image/svg+xml" />
         ${styleSheets.map((name) => html`<link rel="stylesheet" href="${assets}/${name}.css" />`)}
         <script type="module" src="${assets}/pages.js"></script>
+        ${parts.submitsItself && html`<script defer src="${assets}/auto-submit.js"></script>`}
       </head>
       <body>
         <div class="stage">

@@ -27,9 +27,21 @@ export const environmentSchema = z.object({
     .string()
     .optional()
     .describe(
-      "The bank's own client for introspection. Absent: the bank learns of no revocation, and a token lives until it expires.",
+      "The bank's own client, for the revocation feed or introspection. Absent: the bank learns of no revocation, and a token lives until it expires.",
     ),
   GATEHOUSE_BANK_CLIENT_SECRET: z.string().optional().describe('Secret of that client.'),
+  GATEHOUSE_BANK_REVOCATION: z
+    .enum(['feed', 'introspection', 'none'])
+    .default('feed')
+    .describe(
+      'How the bank learns of revocations: it follows the feed of the issuer, asks about each token every two seconds, or not at all.',
+    ),
+  GATEHOUSE_BANK_DPOP: z
+    .enum(['off', 'optional', 'report-only', 'required'])
+    .default('optional')
+    .describe(
+      'Tokens bound to a key (RFC 9449): `optional` checks the proof of those that are, `required` refuses all others, `report-only` counts what it would refuse, `off` refuses bound tokens.',
+    ),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { Settings } from './settings.js'
 
+const client = { clientId: 'bank', clientSecret: 'secret' }
 const DATABASE_URL = 'postgresql://bank@localhost/bank'
 
 describe('Settings', () => {
@@ -16,15 +17,23 @@ describe('Settings', () => {
     )
   })
 
-  it('asks by introspection once it has a client of its own (RFC 7662)', () => {
+  it.each([
+    [undefined, { feed: client }],
+    ['introspection', { introspection: { ...client, cacheSeconds: 2 } }],
+    ['none', 'none'],
+  ])('learns of revocations, once it has a client of its own, by %s', (mode, revocation) => {
     const settings = Settings.parse({
       DATABASE_URL,
-      GATEHOUSE_BANK_CLIENT_ID: 'bank',
-      GATEHOUSE_BANK_CLIENT_SECRET: 'secret',
+      GATEHOUSE_BANK_CLIENT_ID: client.clientId,
+      GATEHOUSE_BANK_CLIENT_SECRET: client.clientSecret,
+      GATEHOUSE_BANK_REVOCATION: mode,
     })
-    expect(settings.revocation).toEqual({
-      introspection: { clientId: 'bank', clientSecret: 'secret', cacheSeconds: 2 },
-    })
+    expect(settings.revocation).toEqual(revocation)
+  })
+
+  it('checks the proof of tokens that are bound to a key, unless told otherwise (RFC 9449 §7)', () => {
+    expect(Settings.parse({ DATABASE_URL }).dpop).toEqual({ mode: 'optional' })
+    expect(Settings.parse({ DATABASE_URL, GATEHOUSE_BANK_DPOP: 'required' }).dpop).toEqual({ mode: 'required' })
   })
 
   it.each([
@@ -36,6 +45,8 @@ describe('Settings', () => {
     ],
     ['a port that is none', { GATEHOUSE_BANK_PORT: '70000' }, 'GATEHOUSE_BANK_PORT: '],
     ['an issuer that is no URL', { GATEHOUSE_ISSUER: 'localhost' }, 'GATEHOUSE_ISSUER: '],
+    ['another way to learn', { GATEHOUSE_BANK_REVOCATION: 'poll' }, 'GATEHOUSE_BANK_REVOCATION: '],
+    ['another DPoP mode', { GATEHOUSE_BANK_DPOP: 'on' }, 'GATEHOUSE_BANK_DPOP: '],
     ['half a client', { GATEHOUSE_BANK_CLIENT_ID: 'bank' }, 'GATEHOUSE_BANK_CLIENT_SECRET is missing'],
     ['the other half', { GATEHOUSE_BANK_CLIENT_SECRET: 's' }, 'GATEHOUSE_BANK_CLIENT_ID is missing'],
     [

@@ -6,7 +6,7 @@ export class BrokenSettings extends Error {
   override readonly name = 'BrokenSettings'
 }
 
-/** How long the bank believes that a token was not revoked. */
+/** How long the bank believes an answer of introspection. */
 const INTROSPECTION_CACHE_SECONDS = 2
 
 /**
@@ -23,6 +23,7 @@ export class Settings {
   readonly databaseUrl: string
   readonly logLevel: Environment['GATEHOUSE_LOG_LEVEL']
   readonly revocation: ResourceServerOptions['revocation']
+  readonly dpop: NonNullable<ResourceServerOptions['dpop']>
 
   private constructor(environment: Environment) {
     this.issuer = environment.GATEHOUSE_ISSUER
@@ -36,6 +37,7 @@ export class Settings {
     this.databaseUrl = environment.DATABASE_URL
     this.logLevel = environment.GATEHOUSE_LOG_LEVEL
     this.revocation = revocationOf(environment)
+    this.dpop = { mode: environment.GATEHOUSE_BANK_DPOP }
   }
 
   /** @throws BrokenSettings naming each variable that is missing or wrong */
@@ -62,5 +64,12 @@ function revocationOf(environment: Environment): ResourceServerOptions['revocati
     throw new BrokenSettings('GATEHOUSE_BANK_CLIENT_ID is missing beside the secret')
   if (clientSecret === undefined)
     throw new BrokenSettings('GATEHOUSE_BANK_CLIENT_SECRET is missing beside the id')
-  return { introspection: { clientId, clientSecret, cacheSeconds: INTROSPECTION_CACHE_SECONDS } }
+  switch (environment.GATEHOUSE_BANK_REVOCATION) {
+    case 'feed':
+      return { feed: { clientId, clientSecret } }
+    case 'introspection':
+      return { introspection: { clientId, clientSecret, cacheSeconds: INTROSPECTION_CACHE_SECONDS } }
+    case 'none':
+      return 'none'
+  }
 }

@@ -43,7 +43,7 @@ function refuse(
 export function refuseMalformedParameters({ parameters }: TrustedRequest): void {
   const [name] = parameters.malformed()
   if (name === undefined) return
-  refuse('invalid_request', `The parameter ${name} came more than once or is too long`, {
+  refuse('invalid_request', `The parameter ${name} came more than once, is too long or holds U+0000`, {
     rule: 'parameter.repeated',
     got: name,
     reference: 'RFC 6749 §3.1',
