@@ -7,7 +7,10 @@ export default {
   transform: {
     '^.+\\.tsx?$': ['@swc/jest'],
     // Fastify's light-my-request requires `cookie` 2, an ES module, which Jest on Node 20 cannot require().
-    '/node_modules/(?:cookie|content-disposition)/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
+    '/node_modules/(?:cookie|content-disposition)/.+\\.js$': [
+      '@swc/jest',
+      { swcrc: false, module: { type: 'commonjs' } },
+    ],
   },
   transformIgnorePatterns: ['/node_modules/(?!(?:cookie|content-disposition)/)'],
   moduleNameMapper: {

@@ -36,7 +36,9 @@ function inComments(file: string, ownPackage: string): Example[] {
   const text = readFileSync(file, 'utf8')
   return [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(({ 0: comment, index }) => {
     const lines = comment.replace(/^\/\*\*|\*\/$/g, '').replace(/^ *\* ?/gm, '')
-    return [...lines.matchAll(/^@example\n([\s\S]*?)(?=^@(?:see|throws|param|returns|example)\b|$(?![\s\S]))/gm)].map(([, body = '']) => ({
+    return [
+      ...lines.matchAll(/^@example\n([\s\S]*?)(?=^@(?:see|throws|param|returns|example)\b|$(?![\s\S]))/gm),
+    ].map(([, body = '']) => ({
       place: `${file}:${text.slice(0, index).split('\n').length}`,
       code: /```ts\n([\s\S]*?)```/.exec(body)?.[1] ?? body,
       ownPackage,
@@ -62,9 +64,13 @@ const fromPackages = PACKAGES.flatMap((name) => [
 const examples = [...fromPackages, ...filesUnder(join('docs', 'guides')).flatMap(inMarkdown)]
 
 /** The names that an example uses and neither imports nor declares, as imports. */
-function preludeOf({ code, ownPackage }: Example, exportsOf: (specifier: string) => readonly string[]): string {
+function preludeOf(
+  { code, ownPackage }: Example,
+  exportsOf: (specifier: string) => readonly string[],
+): string {
   if (/^import /m.test(code)) return ''
-  const own = ownPackage === undefined ? [] : [ownPackage, ...(ownPackage.endsWith('guards') ? [TESTING] : [])]
+  const own =
+    ownPackage === undefined ? [] : [ownPackage, ...(ownPackage.endsWith('guards') ? [TESTING] : [])]
   const modules: [string, readonly string[]][] = [
     ...Object.entries(AMBIENT),
     ...own.map((specifier): [string, readonly string[]] => [specifier, exportsOf(specifier)]),
@@ -75,8 +81,22 @@ function preludeOf({ code, ownPackage }: Example, exportsOf: (specifier: string)
     const wanted = names.filter((name) => name === 'type INestApplication' || used(name.replace('type ', '')))
     return `import { ${wanted.join(', ')} } from '${specifier}'`
   })
-  const app = /\bapp\b/.test(code) && !/const app\b/.test(code) ? 'declare const app: INestApplication' : ''
-  return `${imports.join('\n')}\n${app}\n`
+  const given = Object.entries(GIVEN)
+    .filter(([name]) => used(name))
+    .map(([name, type]) => `declare const ${name}: ${type}`)
+  return [...imports, ...given, ''].join('\n')
+}
+
+/** What an example speaks of as given. */
+const GIVEN: Record<string, string> = { app: 'INestApplication', header: 'string' }
+
+/** The names that a module exports, as an import writes them. */
+function exportedNames(checker: ts.TypeChecker, module: ts.Symbol): string[] {
+  return checker.getExportsOfModule(module).map((symbol) => {
+    const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0
+    const { flags } = isAlias ? checker.getAliasedSymbol(symbol) : symbol
+    return (flags & ts.SymbolFlags.Value) === 0 ? `type ${symbol.name}` : symbol.name
+  })
 }
 
 const TESTING = '@gatehouse/guards/testing'
@@ -104,7 +124,7 @@ function problems(): Map<string, string[]> {
     const program = ts.createProgram([join(ROOT, file)], options, host)
     const source = program.getSourceFile(join(ROOT, file))
     const symbol = source && program.getTypeChecker().getSymbolAtLocation(source)
-    const names = symbol ? program.getTypeChecker().getExportsOfModule(symbol).map(({ name }) => name) : []
+    const names = symbol ? exportedNames(program.getTypeChecker(), symbol) : []
     exported.set(specifier, names)
     return names
   }

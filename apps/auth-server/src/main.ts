@@ -5,7 +5,9 @@ import { CannotOpen } from './oauth/keys/key-encryption.js'
 
 /** One line for what an operator can mend; everything else keeps its stack. */
 function explain(error: unknown): string {
-  const isForOperator = [BrokenSettings, CannotOpen, DatabaseUnreachable].some((kind) => error instanceof kind)
+  const isForOperator = [BrokenSettings, CannotOpen, DatabaseUnreachable].some(
+    (kind) => error instanceof kind,
+  )
   if (isForOperator) return (error as Error).message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is taken; set GATEHOUSE_PORT to another`

@@ -3,7 +3,10 @@ import { presentedCredentials, targetOf } from './presented-token.js'
 
 describe('presentedCredentials', () => {
   it('reads the Authorization header (RFC 6750 §2.1)', () => {
-    expect(presentedCredentials({ headers: { authorization: 'bearer abc' } })).toEqual({ scheme: 'Bearer', token: 'abc' })
+    expect(presentedCredentials({ headers: { authorization: 'bearer abc' } })).toEqual({
+      scheme: 'Bearer',
+      token: 'abc',
+    })
   })
 
   it('tells a token with a proof from one without (RFC 9449 §7.1)', () => {

@@ -32,9 +32,15 @@ export class Refusals {
 
   /** No token came: a challenge without an error code, for each scheme that would do (RFC 6750 §3.1). */
   unauthenticated(response: unknown): AccessRefused {
-    this.writeChallenges(response, this.accepted.map((scheme) => [scheme, {}]))
+    this.writeChallenges(
+      response,
+      this.accepted.map((scheme) => [scheme, {}]),
+    )
     const [scheme = 'Bearer'] = this.accepted
-    return new AccessRefused({ error_description: `Send an access token: Authorization: ${scheme} <token>` }, 401)
+    return new AccessRefused(
+      { error_description: `Send an access token: Authorization: ${scheme} <token>` },
+      401,
+    )
   }
 
   /** A token came by `scheme` that does not do. `challenge` adds parameters such as `scope`. */

@@ -21,7 +21,9 @@ describe('ResourceServerSettings', () => {
   })
 
   it('checks proofs for the address in the audience, and for none where there is no such address', () => {
-    expect(new ResourceServerSettings({ ...options, audience: 'https://api.example/bank' }).dpop).toMatchObject({
+    expect(
+      new ResourceServerSettings({ ...options, audience: 'https://api.example/bank' }).dpop,
+    ).toMatchObject({
       ...{ mode: 'optional', publicUrl: 'https://api.example', maxAgeSeconds: 60, nonce: undefined },
     })
     expect(new ResourceServerSettings({ ...options, audience: 'urn:example:api' }).dpop).toBeUndefined()

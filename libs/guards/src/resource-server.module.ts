@@ -59,7 +59,11 @@ export const RESOURCE_SERVER_OPTIONS = MODULE_OPTIONS_TOKEN
       inject: [RESOURCE_SERVER_OPTIONS],
       useFactory: (options: ResourceServerOptions) => new ResourceServerSettings(options),
     },
-    { provide: RevocationSource, inject: [ResourceServerSettings, IssuerMetadata], useFactory: revocationSource },
+    {
+      provide: RevocationSource,
+      inject: [ResourceServerSettings, IssuerMetadata],
+      useFactory: revocationSource,
+    },
     IssuerMetadata,
     KeySource,
     AccessTokenStrategy,

@@ -29,7 +29,7 @@ export interface DpopExpectation {
 }
 
 /** What is wrong with a proof: the public sentence, and the detail for the operator. */
-export interface DpopFlaw {
+interface DpopFlaw {
   description: string
   detail: FailureDetail
 }

@@ -33,7 +33,9 @@ describe('Settings', () => {
 
   it('checks the proof of tokens that are bound to a key, unless told otherwise (RFC 9449 §7)', () => {
     expect(Settings.parse({ DATABASE_URL }).dpop).toEqual({ mode: 'optional' })
-    expect(Settings.parse({ DATABASE_URL, GATEHOUSE_BANK_DPOP: 'required' }).dpop).toEqual({ mode: 'required' })
+    expect(Settings.parse({ DATABASE_URL, GATEHOUSE_BANK_DPOP: 'required' }).dpop).toEqual({
+      mode: 'required',
+    })
   })
 
   it.each([

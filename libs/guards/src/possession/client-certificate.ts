@@ -27,7 +27,10 @@ export class ClientCertificates {
     const value = request.headers[header]
     const { remoteAddress } = (request.raw ?? request).socket ?? {}
     if (typeof value !== 'string' || !from.has(remoteAddress))
-      throw refused('The access token is bound to a certificate, and none came with the request.', 'mtls.none')
+      throw refused(
+        'The access token is bound to a certificate, and none came with the request.',
+        'mtls.none',
+      )
     if (this.thumbprintOf(value, form) !== thumbprint)
       throw refused('The access token is bound to another certificate.', 'mtls.other')
   }

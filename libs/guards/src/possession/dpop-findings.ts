@@ -33,6 +33,13 @@ export class DpopFindings {
     this.loggedAt.set(rule, nowMs)
     const { expected, got } = error.detail ?? {}
     const outcome = passed ? 'passed (report-only)' : 'refused'
-    this.logger.warn({ msg: `A request was ${outcome}: ${error.description}`, rule, count, clientId, expected, got })
+    this.logger.warn({
+      msg: `A request was ${outcome}: ${error.description}`,
+      rule,
+      count,
+      clientId,
+      expected,
+      got,
+    })
   }
 }

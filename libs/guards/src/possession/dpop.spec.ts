@@ -44,7 +44,11 @@ describe.each(PLATFORMS)('DPoP on %s', (platform) => {
   let now: Date
 
   const start = async (dpop: DpopOptions) => {
-    const options = { ...issuer.optionsFor(AUDIENCE), now: () => now, dpop: { publicUrl: PUBLIC_URL, ...dpop } }
+    const options = {
+      ...issuer.optionsFor(AUDIENCE),
+      now: () => now,
+      dpop: { publicUrl: PUBLIC_URL, ...dpop },
+    }
     @Module({ imports: [ResourceServerModule.forRoot(options)], controllers: [ThingsController] })
     class AppModule {}
     api = await onPlatform(platform, await Test.createTestingModule({ imports: [AppModule] }).compile())
@@ -66,7 +70,9 @@ describe.each(PLATFORMS)('DPoP on %s', (platform) => {
   it('lets a bound token with its proof pass, whatever query and Host header say (RFC 9449 §4.3)', async () => {
     await start({})
     expect((await send(`DPoP ${bound}`, proof())).statusCode).toBe(200)
-    expect((await send(`dpop ${bound}`, proof({ url: `${URL}?page=2` }), '/things?page=1')).statusCode).toBe(200)
+    expect((await send(`dpop ${bound}`, proof({ url: `${URL}?page=2` }), '/things?page=1')).statusCode).toBe(
+      200,
+    )
     expect((await send(`Bearer ${unbound}`)).statusCode).toBe(200)
   })
 
@@ -75,7 +81,9 @@ describe.each(PLATFORMS)('DPoP on %s', (platform) => {
     for (const dpop of [undefined, proof()]) {
       const answer = await send(`Bearer ${bound}`, dpop)
       expect(answer.statusCode).toBe(401)
-      expect(answer.headers['www-authenticate']).toMatch(/^Bearer error="invalid_token", .*, DPoP algs="ES256/)
+      expect(answer.headers['www-authenticate']).toMatch(
+        /^Bearer error="invalid_token", .*, DPoP algs="ES256/,
+      )
     }
   })
 

@@ -31,7 +31,9 @@ export class Possession {
     this.certificates = new ClientCertificates(settings.clientCertificate)
     this.passes = settings.dpop?.mode === 'report-only'
     if (this.passes)
-      new Logger('Gatehouse DPoP').warn('DPoP is checked and reported only: bound tokens pass without a proof')
+      new Logger('Gatehouse DPoP').warn(
+        'DPoP is checked and reported only: bound tokens pass without a proof',
+      )
   }
 
   /** What to say in `DPoP-Nonce`; undefined where none is wanted. */
@@ -82,5 +84,8 @@ function isThumbprint(value: unknown): boolean {
 }
 
 function unknownBinding(description: string): OAuthError {
-  return new OAuthError('invalid_token', { description, detail: { rule: 'cnf.unknown', reference: 'RFC 7800 §3.1' } })
+  return new OAuthError('invalid_token', {
+    description,
+    detail: { rule: 'cnf.unknown', reference: 'RFC 7800 §3.1' },
+  })
 }

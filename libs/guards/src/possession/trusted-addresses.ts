@@ -9,7 +9,8 @@ export class TrustedAddresses {
 
   /** @throws Error, naming the option, unless there is at least one and each is an address or a subnet */
   constructor(option: string, entries: readonly string[]) {
-    if (!Array.isArray(entries) || entries.length === 0) throw invalid(option, 'a list of addresses or subnets')
+    if (!Array.isArray(entries) || entries.length === 0)
+      throw invalid(option, 'a list of addresses or subnets')
     for (const entry of entries as readonly string[]) {
       const [address = '', bits] = entry.split('/')
       const family = isIP(address)

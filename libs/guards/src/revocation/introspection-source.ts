@@ -45,7 +45,8 @@ export class IntrospectionSource extends RevocationSource {
   /** The answer about an opaque token, as claims; what RFC 7662 leaves out is completed from the question. */
   override async describe(token: string, digest: string): Promise<AccessTokenClaims> {
     const answer = await this.answerFor(token, digest)
-    if (answer) return { iss: this.metadata.issuer, jti: digest, iat: 0, ...answer } as unknown as AccessTokenClaims
+    if (answer)
+      return { iss: this.metadata.issuer, jti: digest, iat: 0, ...answer } as unknown as AccessTokenClaims
     throw new OAuthError('invalid_token', { description: 'The access token is not active.' })
   }
 

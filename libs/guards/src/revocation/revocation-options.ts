@@ -35,10 +35,7 @@ export interface FeedOptions {
 
 /** How the API learns that a token was revoked. `'none'`: it does not, and a token lives until `exp`. */
 export type RevocationOptions =
-  | 'none'
-  | { feed: FeedOptions }
-  | { introspection: IntrospectionOptions }
-  | { source: RevocationSource }
+  'none' | { feed: FeedOptions } | { introspection: IntrospectionOptions } | { source: RevocationSource }
 
 /** The same options, once they were found sound. @throws Error that names the option */
 export function checkedRevocation(mode: RevocationOptions | undefined): RevocationOptions {
@@ -47,7 +44,11 @@ export function checkedRevocation(mode: RevocationOptions | undefined): Revocati
   if (typeof mode === 'object' && 'feed' in mode) checkFeed(mode.feed)
   else if (typeof mode === 'object' && 'introspection' in mode)
     checkIntrospection('revocation.introspection', mode.introspection)
-  else throw invalid('revocation', `'none', { feed: { clientId, clientSecret } }, { introspection: … } or { source: a RevocationSource }`)
+  else
+    throw invalid(
+      'revocation',
+      `'none', { feed: { clientId, clientSecret } }, { introspection: … } or { source: a RevocationSource }`,
+    )
   return mode
 }
 
@@ -73,5 +74,6 @@ function checkIntrospection(name: string, options: IntrospectionOptions): void {
 }
 
 function checkClient(name: string, client: { clientId: string; clientSecret: string } | undefined): void {
-  if (!client?.clientId || !client.clientSecret) throw invalid(name, '{ clientId, clientSecret, … }, both given')
+  if (!client?.clientId || !client.clientSecret)
+    throw invalid(name, '{ clientId, clientSecret, … }, both given')
 }

@@ -14,8 +14,7 @@ function strategyFor(change: Partial<ResourceServerOptions> = {}) {
   return new AccessTokenStrategy(settings, new KeySource(settings, new IssuerMetadata(settings)))
 }
 
-const verify = (token: string, strategy = strategyFor()) =>
-  strategy.verify(token)
+const verify = (token: string, strategy = strategyFor()) => strategy.verify(token)
 
 const segment = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const honest = issuer.userToken('person', { audience: AUDIENCE })

@@ -40,7 +40,7 @@ function refuse(
 }
 
 /** RFC 6749 §3.1: "Request and response parameters MUST NOT be included more than once." */
-export function refuseMalformedParameters({ parameters }: TrustedRequest): void {
+function refuseMalformedParameters({ parameters }: TrustedRequest): void {
   const [name] = parameters.malformed()
   if (name === undefined) return
   refuse('invalid_request', `The parameter ${name} came more than once, is too long or holds U+0000`, {
@@ -51,7 +51,7 @@ export function refuseMalformedParameters({ parameters }: TrustedRequest): void 
 }
 
 /** OIDC Core §6: an OP that does not support `request` says so with its own code. */
-export function refuseRequestObject({ parameters }: TrustedRequest): void {
+function refuseRequestObject({ parameters }: TrustedRequest): void {
   if (parameters.get('request') === undefined) return
   refuse('request_not_supported', 'Request objects are not supported; send the parameters themselves', {
     rule: 'request_object.by_value',
@@ -60,7 +60,7 @@ export function refuseRequestObject({ parameters }: TrustedRequest): void {
 }
 
 /** OIDC Core §6: the same for `request_uri`. */
-export function refuseRequestUri({ parameters }: TrustedRequest): void {
+function refuseRequestUri({ parameters }: TrustedRequest): void {
   if (parameters.get('request_uri') === undefined) return
   refuse('request_uri_not_supported', 'Request objects are not supported; send the parameters themselves', {
     rule: 'request_object.by_reference',
@@ -69,7 +69,7 @@ export function refuseRequestUri({ parameters }: TrustedRequest): void {
 }
 
 /** OIDC Core §7.2.1: `registration` belongs to self-issued providers. */
-export function refuseRegistration({ parameters }: TrustedRequest): void {
+function refuseRegistration({ parameters }: TrustedRequest): void {
   if (parameters.get('registration') === undefined) return
   refuse('registration_not_supported', 'The registration parameter is not supported', {
     rule: 'registration.parameter',
@@ -78,7 +78,7 @@ export function refuseRegistration({ parameters }: TrustedRequest): void {
 }
 
 /** RFC 6749 §3.1.1; the implicit and hybrid types are not offered (RFC 9700 §2.1.2). */
-export function requireResponseType({ parameters }: TrustedRequest): void {
+function requireResponseType({ parameters }: TrustedRequest): void {
   const responseType = parameters.require('response_type')
   if (responseType === 'code') return
   refuse('unsupported_response_type', 'Only the response type code is supported', {
@@ -91,7 +91,7 @@ export function requireResponseType({ parameters }: TrustedRequest): void {
 }
 
 /** OAuth 2.0 Multiple Response Types §2.1: `fragment` and others are not for codes here. */
-export function requireResponseMode({ parameters }: TrustedRequest): void {
+function requireResponseMode({ parameters }: TrustedRequest): void {
   const mode = parameters.get('response_mode')
   if (mode === undefined || RESPONSE_MODES.some((known) => known === mode)) return
   refuse('invalid_request', 'The response mode is not supported', {
@@ -103,7 +103,7 @@ export function requireResponseMode({ parameters }: TrustedRequest): void {
 }
 
 /** RFC 6749 §4.1.2.1 `unauthorized_client`. */
-export function requireGrantType({ client }: TrustedRequest): void {
+function requireGrantType({ client }: TrustedRequest): void {
   if (client.grantTypes.includes('authorization_code')) return
   refuse('unauthorized_client', 'The client is not registered for the authorization code grant', {
     rule: 'grant_type.not_registered',
@@ -114,7 +114,7 @@ export function requireGrantType({ client }: TrustedRequest): void {
 }
 
 /** RFC 7636 §4.4.1 and RFC 9700 §2.1.1: S256 from every client, but for one confidential client at a time. */
-export function requireCodeChallenge({ client, parameters }: TrustedRequest): void {
+function requireCodeChallenge({ client, parameters }: TrustedRequest): void {
   const challenge = parameters.get('code_challenge')
   const method = parameters.get('code_challenge_method')
   if (challenge === undefined) {
@@ -146,7 +146,7 @@ export function requireCodeChallenge({ client, parameters }: TrustedRequest): vo
 }
 
 /** RFC 9449 §10: the thumbprint of a key, with SHA-256. A value that no proof can meet would burn the code. */
-export function requireDpopJkt({ parameters }: TrustedRequest): void {
+function requireDpopJkt({ parameters }: TrustedRequest): void {
   const thumbprint = parameters.get('dpop_jkt')
   if (thumbprint === undefined || isJwkThumbprint(thumbprint)) return
   refuse('invalid_request', 'dpop_jkt must be the SHA-256 thumbprint of a key', {
@@ -158,12 +158,12 @@ export function requireDpopJkt({ parameters }: TrustedRequest): void {
 }
 
 /** OIDC Core §3.1.2.1: known words, and `none` alone. */
-export function requirePrompt({ parameters }: TrustedRequest): void {
+function requirePrompt({ parameters }: TrustedRequest): void {
   parsePrompt(parameters.get('prompt'))
 }
 
 /** OIDC Core §3.1.2.1: whole seconds, none below zero. */
-export function requireMaxAge({ parameters }: TrustedRequest): void {
+function requireMaxAge({ parameters }: TrustedRequest): void {
   const maxAge = parameters.get('max_age')
   if (maxAge === undefined || /^\d{1,9}$/u.test(maxAge)) return
   refuse('invalid_request', 'max_age must be a whole number of seconds', {
@@ -174,7 +174,7 @@ export function requireMaxAge({ parameters }: TrustedRequest): void {
 }
 
 /** OIDC Core §5.5: a JSON object of its form. */
-export function requireClaims({ parameters }: TrustedRequest): void {
+function requireClaims({ parameters }: TrustedRequest): void {
   const claims = parameters.get('claims')
   if (claims !== undefined) parseClaimsRequest(claims)
 }

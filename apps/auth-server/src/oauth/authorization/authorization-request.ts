@@ -10,7 +10,7 @@ export type ResponseMode = (typeof RESPONSE_MODES)[number]
 /** Ways to show the pages (OIDC Core §3.1.2.1). */
 export const DISPLAY_VALUES = ['page', 'popup', 'touch', 'wap'] as const
 
-export type Display = (typeof DISPLAY_VALUES)[number]
+type Display = (typeof DISPLAY_VALUES)[number]
 
 declare const trusted: unique symbol
 
@@ -29,11 +29,6 @@ export interface TrustedRequest {
   readonly responseMode: ResponseMode
   readonly state: string | undefined
   readonly parameters: OAuthParameters
-}
-
-/** Whom an `id_token_hint` names (OIDC Core §3.1.2.1). */
-export interface HintedPerson {
-  subject: string
 }
 
 /** An authorization request that passed every check, read into values. */

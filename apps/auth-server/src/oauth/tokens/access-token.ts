@@ -2,9 +2,6 @@ import type { AccessTokenClaims } from '@gatehouse/token-types'
 import { formatScope, STANDARD_CLAIMS } from '@gatehouse/protocol'
 import type { TokenDecision } from './token-decision.js'
 
-/** Shortest and longest life of an access token, in seconds (the bounds of a resource's and a client's setting). */
-export const ACCESS_TOKEN_LIFETIME_BOUNDS_SECONDS = { least: 60, most: 3_600 } as const
-
 /** What the issuer adds to a decision. */
 export interface AccessTokenStamp {
   issuer: string

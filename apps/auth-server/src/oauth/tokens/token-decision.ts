@@ -3,7 +3,7 @@ import type { ClaimsRequest } from '@gatehouse/protocol'
 import type { AuthenticatedClient } from '../client-auth/authenticated-client.js'
 
 /** How, when and in which session a person proved who they are. */
-export interface AuthenticationContext {
+interface AuthenticationContext {
   sessionId: string
   grantId: string
   authTime: Date

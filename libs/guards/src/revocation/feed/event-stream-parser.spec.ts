@@ -16,7 +16,11 @@ describe('EventStreamParser (HTML §9.2.6)', () => {
     ['several lines of data', 'data: a\ndata:\ndata:  b\n\n', [event('a\n\n b')]],
     ['a byte order mark', '\ufeffdata: a\n\n', [event('a')]],
     ['fields that are not known', 'retry: 5\nother: x\ndata: a\n\n', [event('a')]],
-    ['an id that stays', 'id: 1\ndata: a\n\ndata: b\n\n', [event('a', 'message', '1'), event('b', 'message', '1')]],
+    [
+      'an id that stays',
+      'id: 1\ndata: a\n\ndata: b\n\n',
+      [event('a', 'message', '1'), event('b', 'message', '1')],
+    ],
     ['no space behind the colon', 'data:a\n\n', [event('a')]],
     ['a field without a colon', 'data\n\n', [event('')]],
   ])('understands %s', (_, text, events) => {
@@ -41,7 +45,16 @@ describe('EventStreamParser (HTML §9.2.6)', () => {
   })
 
   it('gives the same events wherever the text is cut', () => {
-    const line = fc.constantFrom('data: a', 'data:b', 'event: revocation', 'id: 4', ': comment', '', 'data', 'x: y')
+    const line = fc.constantFrom(
+      'data: a',
+      'data:b',
+      'event: revocation',
+      'id: 4',
+      ': comment',
+      '',
+      'data',
+      'x: y',
+    )
     const ending = fc.constantFrom('\n', '\r', '\r\n')
     const text = fc
       .array(fc.tuple(line, ending), { maxLength: 30 })

@@ -79,7 +79,7 @@ export class FeedFollower {
   }
 
   private async run(): Promise<void> {
-    for (let failures = 0; !this.stopping.signal.aborted; ) {
+    for (let failures = 0; !this.stopping.signal.aborted;) {
       this.live = false
       const failure = await this.follow().then(
         () => undefined,
@@ -88,7 +88,9 @@ export class FeedFollower {
       if (this.stopping.signal.aborted) return
       failures = this.live ? 0 : failures + 1
       if (failure !== undefined && (failures & (failures - 1)) === 0)
-        this.logger.warn(`The revocation feed broke off, attempt ${failures + 1} follows: ${explained(failure)}`)
+        this.logger.warn(
+          `The revocation feed broke off, attempt ${failures + 1} follows: ${explained(failure)}`,
+        )
       const mostMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10))
       const pauseMs = randomInt(failures === 0 ? 0 : mostMs / 2, mostMs)
       await sleep(pauseMs, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined)
@@ -116,7 +118,10 @@ export class FeedFollower {
   }
 
   private async catchUp(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    let overlap = this.last && this.last.expires_at * 1000 > this.moment().wallMs + EXPIRY_MARGIN_MS ? this.last : undefined
+    let overlap =
+      this.last && this.last.expires_at * 1000 > this.moment().wallMs + EXPIRY_MARGIN_MS
+        ? this.last
+        : undefined
     let after = overlap ? BigInt(overlap.sequence) - 1n : 0n
     for (;;) {
       const asked = this.moment()

@@ -40,13 +40,18 @@ describe('FeedRevocationSource', () => {
     source.onApplicationBootstrap()
   }
   const isRevoked = (jti: string, change: Partial<AccessTokenClaims> = {}) =>
-    source.isRevoked({ token: `t-${jti}`, digest: jti, claims: { jti, iat: 1, ...change } as AccessTokenClaims })
+    source.isRevoked({
+      token: `t-${jti}`,
+      digest: jti,
+      claims: { jti, iat: 1, ...change } as AccessTokenClaims,
+    })
   const until = async (holds: () => unknown, withinMs = 8_000) => {
     for (const end = Date.now() + withinMs; !holds(); await sleep(5))
       if (Date.now() > end) throw new Error(`It did not become true: ${String(holds)}`)
   }
   const caughtUp = () => until(() => source.isCurrent && server.listeners === 1)
-  const names = (count: number, prefix = 'token') => Array.from({ length: count }, (_, index) => `${prefix}-${index}`)
+  const names = (count: number, prefix = 'token') =>
+    Array.from({ length: count }, (_, index) => `${prefix}-${index}`)
 
   it('knows what was revoked before and what is revoked now, and answers without a promise', async () => {
     server.revoke(['before'])

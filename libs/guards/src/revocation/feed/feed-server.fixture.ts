@@ -23,7 +23,14 @@ export class FeedServer {
   refusals: number[] = []
   /** What introspection answers. */
   active = true
-  readonly asked = { tokens: [] as string[], pages: [] as string[], streams: [] as string[], introspections: 0 }
+  /** What it says besides. */
+  description: object = {}
+  readonly asked = {
+    tokens: [] as string[],
+    pages: [] as string[],
+    streams: [] as string[],
+    introspections: 0,
+  }
   private readonly sockets = new Set<Socket>()
   private readonly streams = new Map<ServerResponse, { reached: bigint; sending: Promise<void> }>()
   private server = createServer()
@@ -92,13 +99,17 @@ export class FeedServer {
       })
     if (pathname === '/introspect') {
       this.asked.introspections += 1
-      return void json({ active: this.active })
+      return void json({ ...this.description, active: this.active })
     }
     if (pathname === '/token') {
       const body: Buffer[] = []
       for await (const chunk of request) body.push(chunk as Buffer)
       this.asked.tokens.push(`${request.headers.authorization} ${Buffer.concat(body).toString()}`)
-      return void json({ access_token: `token-${this.asked.tokens.length}`, token_type: 'Bearer', expires_in: 900 })
+      return void json({
+        access_token: `token-${this.asked.tokens.length}`,
+        token_type: 'Bearer',
+        expires_in: 900,
+      })
     }
     const refusal = this.refusals.shift()
     if (refusal !== undefined) return void json({ error: 'refused' }, refusal)
@@ -114,7 +125,11 @@ export class FeedServer {
     this.beat(response)
   }
 
-  private async page(after: bigint, request: IncomingMessage, json: (page: object) => unknown): Promise<void> {
+  private async page(
+    after: bigint,
+    request: IncomingMessage,
+    json: (page: object) => unknown,
+  ): Promise<void> {
     this.asked.pages.push(`${request.headers.authorization} ${after}`)
     if (this.pageDelayMs > 0) await sleep(this.pageDelayMs)
     const from = this.list.findIndex(({ sequence }) => BigInt(sequence) > after)

@@ -34,7 +34,9 @@ export class FeedToken {
     const endpoint = await this.metadata.url('token_endpoint')
     const answer = await fetchJson(endpoint, {
       method: 'POST',
-      headers: { authorization: basicAuthorization(this.credentials.clientId, this.credentials.clientSecret) },
+      headers: {
+        authorization: basicAuthorization(this.credentials.clientId, this.credentials.clientSecret),
+      },
       body: new URLSearchParams({ grant_type: 'client_credentials', scope: SCOPE, resource }),
     })
     const { access_token: token, expires_in: given } = answer

@@ -61,7 +61,9 @@ describe('RevocationList', () => {
   it('sweeps in steps, across every kind of claim, and misses nothing that is added meanwhile', () => {
     const list = new RevocationList(1_000, 0)
     for (let index = 0; index < 500; index += 1)
-      list.add(entry({ claim: REVOCABLE_CLAIMS[index % 5], value: `${index}`, expires_at: index % 2 ? 100 : 9_000 }))
+      list.add(
+        entry({ claim: REVOCABLE_CLAIMS[index % 5], value: `${index}`, expires_at: index % 2 ? 100 : 9_000 }),
+      )
     for (let step = 0; step < 60; step += 1) {
       list.sweep(at(1_000), 10)
       list.add(entry({ value: `new ${step}`, expires_at: 9_000 }))

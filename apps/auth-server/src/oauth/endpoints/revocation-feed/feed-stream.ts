@@ -3,7 +3,7 @@ import type { SequencedRevocation } from '@gatehouse/data-access'
 import { feedEntry } from './feed-entry.js'
 
 /** How often a silent stream says that it lives, in milliseconds. Resource servers fail closed without it. */
-export const HEARTBEAT_EVERY_MS = 10_000
+const HEARTBEAT_EVERY_MS = 10_000
 /** A listener that reads slower than this is cut off and catches up by sequence, in bytes. */
 const MAX_BUFFERED_BYTES = 1_048_576
 

@@ -11,7 +11,7 @@ import { feedEntry, type FeedPage } from './feed-entry.js'
 import { RevocationPump } from './revocation-pump.js'
 
 /** Scope that lets a resource server read the feed. */
-export const FEED_SCOPE = 'revocations:read'
+const FEED_SCOPE = 'revocations:read'
 const PAGE = 1_000
 /** Resource servers that one process serves at once. */
 const MAX_STREAMS = 1_000
