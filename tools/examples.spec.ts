@@ -108,12 +108,13 @@ function problems(): Map<string, string[]> {
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT)
   const host = ts.createCompilerHost(options)
   const virtual = new Map<string, string>()
-  const [read, exists, load] = [host.readFile, host.fileExists, host.getSourceFile] as const
-  host.readFile = (file) => virtual.get(file) ?? read(file)
-  host.fileExists = (file) => virtual.has(file) || exists(file)
+  const onDisk = { ...host }
+  host.readFile = (file) => virtual.get(file) ?? onDisk.readFile(file)
+  host.fileExists = (file) => virtual.has(file) || onDisk.fileExists(file)
   host.getSourceFile = (file, version, ...rest) => {
     const text = virtual.get(file)
-    return text === undefined ? load(file, version, ...rest) : ts.createSourceFile(file, text, version, true)
+    if (text === undefined) return onDisk.getSourceFile(file, version, ...rest)
+    return ts.createSourceFile(file, text, version, true)
   }
   host.directoryExists = (folder) => /example-\d+$/.test(folder) || ts.sys.directoryExists(folder)
   const exported = new Map<string, readonly string[]>()

@@ -8,7 +8,7 @@ import type { TestingModule } from '@nestjs/testing'
 export const PLATFORMS = ['Fastify', 'Express'] as const
 
 /** What a request got. */
-export interface Answer {
+interface Answer {
   statusCode: number
   headers: Record<string, string | undefined>
   body: string

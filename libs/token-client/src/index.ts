@@ -1,4 +1,5 @@
-export { TokenClient, type Target } from './token-client.js'
+export { TokenClient } from './token-client.js'
+export type { Target } from './target.js'
 export type { TokenClientEvents } from './token-client-events.js'
 export type { TokenClientOptions, ClientAuthentication } from './token-client-options.js'
 export { TokenRequestFailed } from './token-request-failed.js'

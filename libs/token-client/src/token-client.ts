@@ -1,22 +1,31 @@
 import { EventEmitter } from 'node:events'
-import { ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client'
+import { emitWarning } from 'node:process'
+import { ApiRequest } from './api-request.js'
+import { sendWithToken, type ApiAnswer } from './api-sender.js'
 import { heldToken, type HeldToken } from './held-token.js'
-import { checkedSettings, type TokenClientOptions, type TokenClientSettings } from './token-client-options.js'
+import { requestFailure } from './request-failure.js'
+import { targetName, type Target } from './target.js'
 import type { TokenClientEvents } from './token-client-events.js'
+import { checkedSettings, type TokenClientOptions, type TokenClientSettings } from './token-client-options.js'
 import { TokenRequestFailed } from './token-request-failed.js'
-import { TokenRequests, type TokenParameters } from './token-requests.js'
-
-/** Which API a token is for, and what it may do there. One token is held for each. */
-export type Target = TokenParameters
+import { TokenRequests } from './token-requests.js'
+import { orAborted, pause, whileAwake } from './waiting.js'
 
 /** Pauses between tries, in milliseconds; each is spread by chance. */
 const PAUSES_MS = [150, 400, 1_000, 2_000]
+/** A server that asks to wait longer than this is not waited for. */
+const LONGEST_WAIT_MS = 5_000
+/** After a failed renewal the living token is used this long before the next try. */
+const RENEWAL_PAUSE_MS = 5_000
+/** An API that refused a brand-new token is not brought another one for this long. */
+const REPLACEMENT_PAUSE_MS = 5_000
 
 /**
  * Gets access tokens for calls from Node, and renews them before they end.
  *
  * *Enforces*: one token request in flight for each target; a token that still lives is used while its successor is
  * fetched; a lost answer is asked for again with the same refresh token, which the server answers the same way.
+ * *Never*: a token or a secret in an event, an error, or what `console.log` shows of the client.
  *
  * @example
  * ```ts
@@ -32,39 +41,43 @@ const PAUSES_MS = [150, 400, 1_000, 2_000]
  * ```
  */
 export class TokenClient extends EventEmitter<TokenClientEvents> {
-  private readonly settings: TokenClientSettings
-  private readonly requests: TokenRequests
-  private readonly held = new Map<string, HeldToken>()
-  private readonly flights = new Map<string, Promise<HeldToken>>()
-  private queue: Promise<unknown> = Promise.resolve()
+  readonly #settings: TokenClientSettings
+  readonly #requests: TokenRequests
+  readonly #held = new Map<string, HeldToken>()
+  /** Obtained, but the refresh token that came with it is not kept yet. */
+  readonly #unkept = new Map<string, HeldToken>()
+  readonly #flights = new Map<string, Promise<HeldToken>>()
+  /** When a replacement was refused too. */
+  readonly #fruitless = new Map<string, number>()
+  #queue: Promise<unknown> = Promise.resolve()
 
   /** @throws Error that names the option that is wrong */
   constructor(options: TokenClientOptions) {
     super()
-    this.settings = checkedSettings(options)
-    this.requests = new TokenRequests(this.settings, options.refreshToken, options.onRefreshTokenRotated)
+    this.#settings = checkedSettings(options)
+    this.#requests = new TokenRequests(this.#settings, options)
   }
 
   /**
-   * A token that lives, from memory where possible.
+   * A token that lives, from memory where possible. With DPoP on it is of use only together with a proof, as `fetch`
+   * makes it.
    *
    * @throws TokenRequestFailed when there is none and none could be obtained
    */
   async token(target: Target = {}): Promise<string> {
-    const key = keyOf(target)
-    const now = this.settings.now().getTime()
-    const held = this.held.get(key)
-    if (!held || now >= held.endsAt) return (await this.renew(key, target)).accessToken
-    // Whoever comes now is served at once; a renewal that fails is reported and tried at the next call.
-    if (now >= held.renewAt) this.renew(key, target).catch(() => undefined)
+    const key = targetName(target)
+    const held = this.#held.get(key)
+    if (!held || this.#now() >= held.endsAt) return (await whileAwake(this.#renew(key, target))).accessToken
+    if (this.#now() >= held.renewAt) this.#renewBehind(key, target)
     return held.accessToken
   }
 
   /**
    * `fetch` with the token, and with a DPoP proof where that is on. A token that the API refuses with 401 is replaced
-   * once; a body that is a stream is sent only once.
+   * once, and the call made again; a body that is a stream is sent only once. A redirect is handed back, not followed:
+   * token and proof are for one address.
    *
-   * @throws TokenRequestFailed as `token` does; TypeError when the API is not reached, as `fetch` does
+   * @throws TokenRequestFailed as `token` does; TypeError and the reason of an abort, as `fetch` does
    * @see RFC 6750 §2.1, RFC 9449 §7
    */
   async fetch(
@@ -72,93 +85,110 @@ export class TokenClient extends EventEmitter<TokenClientEvents> {
     init: RequestInit & { target?: Target } = {},
   ): Promise<Response> {
     const { target = {}, ...rest } = init
-    const request = new Request(input, rest)
-    const isStream = (init.body ?? null) instanceof ReadableStream
-    const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer())
-    const used = await this.token(target)
-    const response = await this.send(used, request, body)
-    if (response.status !== 401 || isStream) return response
-    this.emit('refused', { target: keyOf(target), status: response.status })
-    this.forget(target, used)
-    await response.body?.cancel()
-    return this.send(await this.token(target), request, body)
+    const call = new ApiRequest(input, rest)
+    call.signal.throwIfAborted()
+    const key = targetName(target)
+    const first = await this.#send(call, target)
+    if (!first.refusesToken) return first.response
+    this.#report('refused', { target: key, status: first.response.status })
+    this.#forget(key, first.accessToken)
+    const isFruitless = this.#now() < (this.#fruitless.get(key) ?? 0) + REPLACEMENT_PAUSE_MS
+    if (isFruitless || !call.canBeSent) return first.response
+    await first.response.body?.cancel()
+    const second = await this.#send(call, target)
+    if (second.refusesToken) this.#fruitless.set(key, this.#now())
+    else this.#fruitless.delete(key)
+    return second.response
   }
 
-  /** Forgets a token that an API refused, unless it was replaced meanwhile. */
-  private forget(target: Target, refused: string): void {
-    const key = keyOf(target)
-    if (this.held.get(key)?.accessToken === refused) this.held.delete(key)
+  #now(): number {
+    return this.#settings.now().getTime()
   }
 
-  private async send(accessToken: string, request: Request, body: Uint8Array | undefined): Promise<Response> {
+  /** What a listener throws is a warning of the process; it breaks no call. */
+  #report<K extends keyof TokenClientEvents>(event: K, ...details: TokenClientEvents[K]): void {
     try {
-      return await this.requests.send(accessToken, request, body)
+      this.emit<keyof TokenClientEvents>(event, ...details)
     } catch (error) {
-      if (error instanceof WWWAuthenticateChallengeError) return error.response
-      throw error
+      emitWarning(error instanceof Error ? error : String(error))
     }
   }
 
-  private renew(key: string, target: Target): Promise<HeldToken> {
-    const flight = this.flights.get(key)
+  async #send(call: ApiRequest, target: Target): Promise<ApiAnswer & { accessToken: string }> {
+    const accessToken = await orAborted(this.token(target), call.signal)
+    return { ...(await sendWithToken(call, accessToken, await this.#requests.dpop())), accessToken }
+  }
+
+  /** Forgets a token that an API refused, unless it was replaced meanwhile. */
+  #forget(key: string, refused: string): void {
+    if (this.#held.get(key)?.accessToken === refused) this.#held.delete(key)
+  }
+
+  /** Whoever calls meanwhile is served at once; a renewal that fails is reported, and made again after a pause. */
+  #renewBehind(key: string, target: Target): void {
+    this.#renew(key, target).catch(() => {
+      const held = this.#held.get(key)
+      if (held) this.#held.set(key, { ...held, renewAt: this.#now() + this.#spread(RENEWAL_PAUSE_MS) })
+    })
+  }
+
+  #renew(key: string, target: Target): Promise<HeldToken> {
+    const flight = this.#flights.get(key)
     if (flight) return flight
-    const started = this.inTurn(() => this.obtain(key, target)).finally(() => this.flights.delete(key))
-    this.flights.set(key, started)
+    const started = this.#inTurn(() => this.#renewNow(key, target)).finally(() => this.#flights.delete(key))
+    this.#flights.set(key, started)
     return started
   }
 
   /** Refreshes share one refresh token, so each waits for the one before. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.requests.areSerial) return work()
-    const turn = this.queue.then(work)
-    this.queue = turn.catch(() => undefined)
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.#requests.areSerial) return work()
+    const turn = this.#queue.then(work)
+    this.#queue = turn.catch(() => undefined)
     return turn
   }
 
-  private async obtain(key: string, target: Target): Promise<HeldToken> {
-    const { settings } = this
+  async #renewNow(key: string, target: Target): Promise<HeldToken> {
+    const waiting = this.#unkept.get(key)
+    const held = waiting && this.#now() < waiting.endsAt ? waiting : await this.#obtain(key, target)
+    this.#unkept.set(key, held)
+    await this.#requests.keepRotation().catch((error: unknown) => this.#fail(key, error))
+    this.#unkept.delete(key)
+    this.#held.set(key, held)
+    return held
+  }
+
+  async #obtain(key: string, target: Target): Promise<HeldToken> {
+    const settings = this.#settings
     for (let tries = 1; ; tries += 1) {
       const requestedAt = settings.now()
       try {
-        const { accessToken, expiresInSeconds } = await this.requests.obtain(target)
-        const held = heldToken(accessToken, expiresInSeconds, requestedAt, settings)
-        this.held.set(key, held)
-        const durationMs = settings.now().getTime() - requestedAt.getTime()
-        this.emit('token', { target: key, expiresInSeconds, durationMs, tries })
-        return held
+        const { accessToken, expiresInSeconds } = await this.#requests.obtain(target)
+        const durationMs = this.#now() - requestedAt.getTime()
+        this.#report('token', { target: key, expiresInSeconds, durationMs, tries })
+        return heldToken(accessToken, expiresInSeconds, requestedAt, settings)
       } catch (cause) {
-        const error = cause instanceof Error ? cause : new Error(String(cause))
-        if (tries >= settings.tries || !isWorthAnotherTry(error)) throw this.failed(key, error)
-        this.emit('retry', { target: key, tries, error })
-        await this.pause(tries)
+        const { error, isFinal, waitMs } = await requestFailure(cause, settings.now())
+        if (isFinal || tries >= settings.tries || waitMs > LONGEST_WAIT_MS) return this.#fail(key, error)
+        this.#report('retry', { target: key, tries, error })
+        await pause(Math.max(waitMs, this.#spread(PAUSES_MS[tries - 1] ?? LONGEST_WAIT_MS)))
       }
     }
   }
 
-  private failed(key: string, cause: Error): TokenRequestFailed {
-    const code = cause instanceof ResponseBodyError ? cause.error : undefined
-    const description = cause instanceof ResponseBodyError ? cause.error_description : cause.message
+  #fail(key: string, reason: unknown): never {
+    const { message, code, status, cause } = reason as TokenRequestFailed
     const error = new TokenRequestFailed(
-      `No access token from ${this.settings.issuer}: ${description ?? code}`,
+      `No access token from ${this.#settings.issuer}: ${message}`,
       code,
-      { cause },
+      status,
+      cause === undefined ? undefined : { cause },
     )
-    this.emit('failure', { target: key, error })
-    return error
+    this.#report('failure', { target: key, error })
+    throw error
   }
 
-  private pause(tries: number): Promise<void> {
-    const longest = PAUSES_MS[Math.min(tries, PAUSES_MS.length) - 1] ?? 0
-    return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + this.settings.random() / 2)))
+  #spread(ms: number): number {
+    return ms * (0.5 + this.#settings.random() / 2)
   }
-}
-
-/** What the server said is final; a server that is overloaded, away or unreachable is not. */
-function isWorthAnotherTry(error: Error): boolean {
-  if (!(error instanceof ResponseBodyError)) return true
-  return error.status >= 500 || error.status === 429
-}
-
-function keyOf({ resource = '', scope = '' }: Target): string {
-  return `${resource} ${scope.split(' ').filter(Boolean).sort().join(' ')}`.trim()
 }

@@ -1,13 +1,8 @@
 import * as oidc from 'openid-client'
-import type { TokenClientOptions, TokenClientSettings } from './token-client-options.js'
-
-/** What one token request asks for. */
-export interface TokenParameters {
-  /** Identifier of the API (RFC 8707 §2). */
-  resource?: string
-  /** Space-separated. */
-  scope?: string
-}
+import { RefreshChain } from './refresh-chain.js'
+import { targetParameters, type Target } from './target.js'
+import type { ClientAuthentication, TokenClientOptions, TokenClientSettings } from './token-client-options.js'
+import { TokenRequestFailed } from './token-request-failed.js'
 
 /** What one token request gave. */
 export interface ObtainedToken {
@@ -17,91 +12,99 @@ export interface ObtainedToken {
 
 /** Lifetime taken when the server names none (RFC 6749 §5.1 recommends that it does), in seconds. */
 const UNNAMED_LIFETIME_SECONDS = 60
+/** What a header can carry (RFC 6749 §A.12, without the space that RFC 6750 §2.1 leaves out). */
+const SENDABLE = /^[\x21-\x7e]+$/
 
 /**
- * Talks to the authorization server: discovery once, then client credentials or refresh, with a DPoP key of its own.
+ * Talks to the authorization server: discovery once, then client credentials or refresh, with one DPoP key.
  *
- * *Enforces*: a rotated refresh token is handed to the caller before the access token is used.
+ * *Enforces*: with DPoP on, only a token that is bound to the key is taken (RFC 9449 §5).
  */
 export class TokenRequests {
-  private discovered: Promise<oidc.Configuration> | undefined
-  private dpop: Promise<oidc.DPoPHandle> | undefined
+  readonly #settings: TokenClientSettings
+  readonly #chain: RefreshChain | undefined
+  #configuration: Promise<oidc.Configuration> | undefined
+  #dpop: Promise<oidc.DPoPHandle> | undefined
 
   constructor(
-    private readonly settings: TokenClientSettings,
-    private refreshToken: string | undefined,
-    private readonly onRotated: TokenClientOptions['onRefreshTokenRotated'],
-  ) {}
+    settings: TokenClientSettings,
+    {
+      refreshToken,
+      onRefreshTokenRotated,
+    }: Pick<TokenClientOptions, 'refreshToken' | 'onRefreshTokenRotated'>,
+  ) {
+    this.#settings = settings
+    this.#chain =
+      refreshToken === undefined ? undefined : new RefreshChain(refreshToken, onRefreshTokenRotated)
+  }
 
   /** True when requests share one refresh token and must not run side by side. */
   get areSerial(): boolean {
-    return this.refreshToken !== undefined
+    return this.#chain !== undefined
   }
 
-  /** @throws oidc.ResponseBodyError, oidc.ClientError or a network error */
-  async obtain(parameters: TokenParameters): Promise<ObtainedToken> {
-    const configuration = await this.configuration()
-    const options = await this.dpopOptions()
-    const form = { ...parameters }
-    const response =
-      this.refreshToken === undefined
-        ? await oidc.clientCredentialsGrant(configuration, form, options)
-        : await oidc.refreshTokenGrant(configuration, this.refreshToken, form, options)
-    const rotated = response.refresh_token
-    if (this.refreshToken !== undefined && rotated && rotated !== this.refreshToken) {
-      this.refreshToken = rotated
-      await this.onRotated?.(rotated)
-    }
+  /** @throws TokenRequestFailed, or what `openid-client` throws */
+  async obtain(target: Target): Promise<ObtainedToken> {
+    const configuration = await this.#discovered()
+    const dpop = await this.dpop()
+    const options = dpop ? { DPoP: dpop } : {}
+    const response = this.#chain
+      ? await this.#chain.refresh(target, (refreshToken, asked) =>
+          oidc.refreshTokenGrant(configuration, refreshToken, targetParameters(asked), options),
+        )
+      : await oidc.clientCredentialsGrant(configuration, targetParameters(target), options)
+    this.#requireUsable(response)
     return {
       accessToken: response.access_token,
       expiresInSeconds: response.expires_in ?? UNNAMED_LIFETIME_SECONDS,
     }
   }
 
-  /** Sends one request with a token, proof included; answers a nonce challenge by itself (RFC 9449 §9). */
-  async send(accessToken: string, request: Request, body: Uint8Array | undefined): Promise<Response> {
-    const headers = new Headers(request.headers)
-    return oidc.fetchProtectedResource(
-      await this.configuration(),
-      accessToken,
-      new URL(request.url),
-      request.method,
-      body,
-      headers,
-      await this.dpopOptions(),
-    )
+  /** @throws TokenRequestFailed when a rotated refresh token could not be handed over to be kept */
+  async keepRotation(): Promise<void> {
+    await this.#chain?.keep()
   }
 
-  private configuration(): Promise<oidc.Configuration> {
-    this.discovered ??= this.discover().catch((error: unknown) => {
-      this.discovered = undefined
+  /** Signs proofs with the key of this client; undefined with DPoP off. */
+  async dpop(): Promise<oidc.DPoPHandle | undefined> {
+    const { dpop } = this.#settings
+    if (dpop === false) return undefined
+    const configuration = await this.#discovered()
+    this.#dpop ??= Promise.resolve(
+      dpop === true ? oidc.randomDPoPKeyPair('ES256', { extractable: false }) : dpop,
+    ).then((keys) => oidc.getDPoPHandle(configuration, keys))
+    return this.#dpop
+  }
+
+  #requireUsable({ token_type: type, access_token: token }: oidc.TokenEndpointResponse): void {
+    const expected = this.#settings.dpop === false ? 'bearer' : 'dpop'
+    if (type !== expected) {
+      const mend = expected === 'dpop' ? '; set dpop: false to take bearer tokens' : ''
+      throw new TokenRequestFailed(`the server issued a token of type ${type}, not ${expected}${mend}`)
+    }
+    if (!SENDABLE.test(token))
+      throw new TokenRequestFailed('the server issued a token that no header can carry')
+  }
+
+  #discovered(): Promise<oidc.Configuration> {
+    this.#configuration ??= this.#discover().catch((error: unknown) => {
+      this.#configuration = undefined
       throw error
     })
-    return this.discovered
+    return this.#configuration
   }
 
-  private async discover(): Promise<oidc.Configuration> {
-    const { issuer, clientId, timeoutSeconds } = this.settings
+  async #discover(): Promise<oidc.Configuration> {
+    const { issuer, clientId, timeoutSeconds, authentication } = this.#settings
     const url = new URL(issuer)
-    const found = await oidc.discovery(url, clientId, undefined, clientAuth(this.settings), {
+    return oidc.discovery(url, clientId, undefined, clientAuth(authentication), {
       timeout: timeoutSeconds,
       ...(url.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
     })
-    found.timeout = timeoutSeconds
-    return found
-  }
-
-  private async dpopOptions(): Promise<oidc.DPoPOptions> {
-    if (!this.settings.dpop) return {}
-    const configuration = await this.configuration()
-    this.dpop ??= oidc
-      .randomDPoPKeyPair('ES256', { extractable: false })
-      .then((keys) => oidc.getDPoPHandle(configuration, keys))
-    return { DPoP: await this.dpop }
   }
 }
 
-function clientAuth({ authentication }: TokenClientSettings): oidc.ClientAuth {
+function clientAuth(authentication: ClientAuthentication): oidc.ClientAuth {
   switch (authentication.method) {
     case 'client_secret_basic':
       return oidc.ClientSecretBasic(authentication.clientSecret)

@@ -51,6 +51,21 @@ describe('signing in by name and password', () => {
     },
   )
 
+  it('counts tries under the name that is looked up: what is cut off makes no other account of it (RFC 6819 §5.1.4.2.3)', async () => {
+    const { username } = await somebody()
+    const padded = (at: number) => `${username}${' '.repeat(260)}${at}`
+    const ipAddress = '10.9.9.9'
+    const wrong = Array.from({ length: 5 }, (_, at) =>
+      accounts.signIn({ login: padded(at), ipAddress }, 'wrong'),
+    )
+    await Promise.all(wrong)
+    const outcome = await accounts.signIn({ login: username, ipAddress }, PASSWORD)
+    expect(outcome).toMatchObject({ kind: 'throttled' })
+    expect(await accounts.signIn({ login: padded(9), ipAddress }, PASSWORD)).toMatchObject({
+      kind: 'throttled',
+    })
+  })
+
   it('refuses a person who is switched off, and one without a password, as if there were none', async () => {
     const off = await somebody(PASSWORD, { disabledAt: test.clock.now() })
     const without = await somebody(PASSWORD, { passwordHash: null })

@@ -20,15 +20,16 @@ export class Accounts {
   ) {}
 
   /**
-   * *Enforces*: the same answer in the same time whether the account exists or not; tries are limited.
+   * *Enforces*: the same answer in the same time whether the account exists or not; tries are limited, by the very name
+   * that is looked up.
    *
    * @throws OAuthError temporarily_unavailable when too many people sign in at once
    */
-  async signIn(attempt: SignInAttempt, password: string): Promise<SignInOutcome> {
+  async signIn(from: SignInAttempt, password: string): Promise<SignInOutcome> {
+    const attempt = { ...from, login: from.login.trim().slice(0, MAX_LOGIN_LENGTH) }
     const waitSeconds = await this.throttle.admit(attempt)
     if (waitSeconds > 0) return { kind: 'throttled', waitSeconds }
-    const login = attempt.login.trim().slice(0, MAX_LOGIN_LENGTH)
-    const user = await this.users.findByLogin(login)
+    const user = await this.users.findByLogin(attempt.login)
     const matches = await this.hasher.matches(password, user?.passwordHash ?? undefined)
     if (!user || !matches || user.disabledAt) return { kind: 'mismatch' }
     await this.throttle.succeeded(attempt)

@@ -29,13 +29,13 @@ interface Limit {
 /**
  * How often whom, before tries are no longer heard until the window is over: delays rise with the number of tries. Asked
  * row by row; a try that one row refuses is not counted by the next, so that one address alone cannot spend what the
- * account has for all addresses.
+ * account has for all addresses, nor fill the store with names that it makes up.
  */
 const LIMITS: readonly (readonly Limit[])[] = [
+  [{ subject: 'address', points: 100, durationSeconds: 900 }],
   [
     { subject: 'account_and_address', points: 5, durationSeconds: 60 },
     { subject: 'account_and_address', points: 20, durationSeconds: 900 },
-    { subject: 'address', points: 100, durationSeconds: 900 },
   ],
   [{ subject: 'account', points: 200, durationSeconds: 900 }],
 ]

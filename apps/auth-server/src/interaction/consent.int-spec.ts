@@ -55,6 +55,44 @@ describe('consent (OIDC Core §3.1.2.4)', () => {
     expect(byId(asked.body, 'consent')).toHaveProperty('action')
   })
 
+  it('is asked for what the claims parameter asks for, as for its scope (OIDC Core §5.5)', async () => {
+    const client = await aClientThatAsks()
+    const { browser, page } = await signedIn(ada, client)
+    await browser.submit(page, '/consent', { decision: 'allow' })
+    const claims = JSON.stringify({ userinfo: { email: null } })
+    const silent = await browser.open(authorizePath(client, { claims, prompt: 'none' }))
+    expect(outcomeOf(silent)).toMatchObject({ error: 'consent_required' })
+    const asked = await browser.open(authorizePath(client, { claims }))
+    expect(textOf(asked.body)).toContain('See your email')
+    const answer = await browser.submit(asked, '/consent', { decision: 'allow' })
+    expect(outcomeOf(answer)).toHaveProperty('code')
+    expect(outcomeOf(await browser.open(authorizePath(client, { claims })))).toHaveProperty('code')
+  })
+
+  it('is not got round by claims beyond what the client may ask for: they are left out (OIDC Core §5.5.1)', async () => {
+    const client = await test.confidentialClient({ scopes: ['openid'], requireConsent: true })
+    const claims = JSON.stringify({ userinfo: { email: null }, id_token: { email: null, name: null } })
+    const { browser, page } = await signedIn(ada, client, { claims })
+    const code = outcomeOf(await browser.submit(page, '/consent', { decision: 'allow' }))['code'] ?? ''
+    const tokens = (await test.redeem(client, code)).json()
+    for (const told of [payloadOf(tokens.id_token), payloadOf(tokens.access_token)]) {
+      for (const name of ['email', 'name', 'userinfo_claims']) expect(told).not.toHaveProperty(name)
+    }
+  })
+
+  it.each([' ', 'offline_access'])(
+    'is not got round by the scope "%s", of which nothing is left (RFC 6749 §3.3)',
+    async (scope) => {
+      const client = await test.confidentialClient({
+        requireConsent: true,
+        grantTypes: ['authorization_code'],
+      })
+      const { browser } = await signedIn(ada, await aClientThatAsks())
+      const answer = await browser.open(authorizePath(client, { scope, prompt: 'none' }))
+      expect(outcomeOf(answer)).toMatchObject({ error: 'invalid_scope' })
+    },
+  )
+
   it('of one person says nothing for another', async () => {
     const client = await aClientThatAsks()
     const first = await signedIn(ada, client)

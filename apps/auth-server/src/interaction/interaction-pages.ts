@@ -93,8 +93,8 @@ export class InteractionPages {
         policyUri: client.policyUri ?? undefined,
         tosUri: client.tosUri ?? undefined,
         account: accountBadgeOf(session.user),
-        scopes: request.scope
-          .filter((name) => name !== 'openid' || request.scope.length === 1)
+        scopes: request.consentScope
+          .filter((name) => name !== 'openid' || request.consentScope.length === 1)
           .map((name) => scopeView(name, request.resource, before, context.messages)),
         destinationHost: displayHost(request.redirectUri),
         useAnotherAction: this.path(subject, 'account'),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { Controller, Get, Logger, Module } from '@nestjs/common'
 import { Test } from '@nestjs/testing'
@@ -59,6 +60,8 @@ describe.each(PLATFORMS)('an application on %s', (platform) => {
     while (answer.statusCode === 200 && Date.now() < deadline) answer = await send(bearer)
     expect([answer.statusCode, answer.json['error']]).toEqual([401, 'invalid_token'])
     await api.close()
+    const end = Date.now() + 1_000
+    while (server.listeners > 0 && Date.now() < end) await sleep(5)
     expect(server.listeners).toBe(0)
   })
 

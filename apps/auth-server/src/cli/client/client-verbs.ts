@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { AlreadyExists, type ClientRecord } from '@gatehouse/data-access'
+import { AlreadyExists, type ClientRecord, type UserStore } from '@gatehouse/data-access'
 import type { Given } from '../given.js'
 import { BadValue, Refused } from '../refusals.js'
 import { table, type Report } from '../report.js'
@@ -19,13 +19,14 @@ const WITHOUT_PKCE =
   "this client is exempt from PKCE: a stolen code can be slipped into somebody's sign-in at it (RFC 9700 §4.5). Exempt none that can send a code_challenge."
 
 /** Registers a client, and a secret where its method needs one. */
-export async function add(given: Given, { clients, resources, now }: CommandContext): Promise<Report> {
+export async function add(given: Given, { clients, resources, users, now }: CommandContext): Promise<Report> {
   const attributes = newAttributes(given)
   requireConsistent(attributes)
   if (given.has('secret') && !needsSecret(attributes.tokenEndpointAuthMethod)) {
     throw new BadValue(`--auth-method ${attributes.tokenEndpointAuthMethod} uses none`, 'secret')
   }
   const clientId = given.one('id', clientIdentifier) ?? randomUUID()
+  await refuseIdOfPerson(clientId, users)
   const secret = needsSecret(attributes.tokenEndpointAuthMethod) ? freshSecret(given, now) : undefined
   await requireKnownResources(attributes, resources)
   const { jwks, ...columns } = attributes
@@ -172,6 +173,15 @@ function clientIdentifier(text: string): string {
     throw new BadValue('must be 1 to 200 printable ASCII characters without space')
   }
   return text
+}
+
+/**
+ * A token of a client that acts for itself has its id as `sub`, where an API looks for a person.
+ *
+ * @see RFC 9700 §4.15
+ */
+async function refuseIdOfPerson(clientId: string, users: UserStore): Promise<void> {
+  if (await users.findById(clientId)) throw new BadValue('is the id of an account (RFC 9700 §4.15)', 'id')
 }
 
 async function refusingTaken(made: Promise<ClientRecord>): Promise<ClientRecord> {

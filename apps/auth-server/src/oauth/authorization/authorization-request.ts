@@ -34,6 +34,8 @@ export interface TrustedRequest {
 /** An authorization request that passed every check, read into values. */
 export interface AuthorizationRequest extends TrustedRequest {
   readonly scope: readonly string[]
+  /** What the person must have allowed: the scope, and the scopes whose claims are asked for one by one. */
+  readonly consentScope: readonly string[]
   readonly resource: ResourceRecord | undefined
   readonly codeChallenge: string | undefined
   /** Thumbprint of the key that the code will be bound to (RFC 9449 §10). */

@@ -12,6 +12,7 @@ import { requireAllowedScope, targetResource } from '../grants/allowed-scope.js'
 import { TokenLookup } from '../tokens/token-lookup.js'
 import { AUTHORIZATION_CHECKS } from './authorization-checks.js'
 import { DISPLAY_VALUES, type AuthorizationRequest, type TrustedRequest } from './authorization-request.js'
+import { claimsWithinCeiling, scopesOfClaims } from './requested-claims.js'
 import { trustRequest } from './trust-request.js'
 
 /**
@@ -37,11 +38,12 @@ export class AuthorizationRequests {
     const resource = await targetResource(this.registry, client, parameters.all('resource'))
     const scope = effectiveScope(request)
     requireAllowedScope(client, resource, scope)
-    const claims = claimsOf(parameters)
+    const claims = claimsOf(request)
     const maxAge = parameters.get('max_age')
     return {
       ...request,
       scope,
+      consentScope: [...new Set([...scope, ...(claims ? scopesOfClaims(claims) : [])])],
       resource,
       codeChallenge: parameters.get('code_challenge'),
       dpopJkt: parameters.get('dpop_jkt'),
@@ -73,15 +75,24 @@ export class AuthorizationRequests {
   }
 }
 
-/** Leaves out `offline_access` for a client that may not refresh: "MUST ignore" (OIDC Core §11). */
+/**
+ * Leaves out `offline_access` for a client that may not refresh: "MUST ignore" (OIDC Core §11).
+ *
+ * @throws OAuthError invalid_scope when nothing is left: the person would be asked for nothing, and tokens still tell
+ * who they are (RFC 6749 §3.3)
+ */
 function effectiveScope({ client, parameters }: TrustedRequest): string[] {
-  const scope = parseScope(parameters.require('scope'))
-  return client.grantTypes.includes('refresh_token')
-    ? scope
-    : scope.filter((name) => name !== 'offline_access')
+  const asked = parseScope(parameters.require('scope'))
+  const mayRefresh = client.grantTypes.includes('refresh_token')
+  const scope = asked.filter((name) => mayRefresh || name !== 'offline_access')
+  if (scope.length) return scope
+  throw new OAuthError('invalid_scope', {
+    description: 'The scope is empty',
+    detail: { rule: 'scope.empty', expected: 'at least one scope', reference: 'RFC 6749 §3.3' },
+  })
 }
 
-function claimsOf(parameters: OAuthParameters): ClaimsRequest | undefined {
+function claimsOf({ client, parameters }: TrustedRequest): ClaimsRequest | undefined {
   const json = parameters.get('claims')
-  return json === undefined ? undefined : parseClaimsRequest(json)
+  return json === undefined ? undefined : claimsWithinCeiling(parseClaimsRequest(json), client)
 }

@@ -52,12 +52,12 @@ export class AuthorizationService {
   async issueCode(request: AuthorizationRequest, session: ActiveSession): Promise<string> {
     requireAcr(request, session)
     const now = this.clock.now()
-    const { client, scope } = request
+    const { client, scope, consentScope } = request
     const resource = request.resource?.identifier ?? null
     const grantId = await this.grants.ensure(
       session.userId,
       client.clientId,
-      scope.map((name) => ({ resource: isOidcScope(name) ? '' : (resource ?? ''), scope: name })),
+      consentScope.map((name) => ({ resource: isOidcScope(name) ? '' : (resource ?? ''), scope: name })),
       now,
     )
     const code = randomBytes(32).toString('base64url')

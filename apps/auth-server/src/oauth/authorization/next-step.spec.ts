@@ -18,7 +18,7 @@ function step(change: Change = {}) {
       prompt: new Set(),
       maxAgeSeconds: undefined,
       expectedSubject: undefined,
-      scope: ['openid'],
+      consentScope: ['openid'],
       client: clientRecord(),
       ...change.request,
     },
@@ -63,7 +63,7 @@ describe('nextStep', () => {
   })
 
   it.each<[string, Change]>([
-    ['a scope was never allowed', { request: { scope: ['openid', 'email'] } }],
+    ['a scope was never allowed', { request: { consentScope: ['openid', 'email'] } }],
     ['nothing was ever allowed', { consented: [] }],
     [
       'prompt=consent, although all was allowed before',
@@ -82,7 +82,7 @@ describe('nextStep', () => {
 
   it('asks no consent for a client that needs none (OIDC Core §3.1.2.4)', () => {
     const client = clientRecord({ requireConsent: false })
-    expect(step({ request: { client, scope: ['openid', 'email'] }, consented: [] })).toBe('ready')
+    expect(step({ request: { client, consentScope: ['openid', 'email'] }, consented: [] })).toBe('ready')
   })
 
   it('asks for the sign-in before the consent (OIDC Core §3.1.2.3)', () => {

@@ -6,7 +6,10 @@ export type NextStep = 'sign_in' | 'select_account' | 'consent' | 'ready'
 
 /** What is known of the person and the request at this moment. */
 export interface Situation {
-  request: Pick<AuthorizationRequest, 'prompt' | 'maxAgeSeconds' | 'expectedSubject' | 'scope' | 'client'>
+  request: Pick<
+    AuthorizationRequest,
+    'prompt' | 'maxAgeSeconds' | 'expectedSubject' | 'consentScope' | 'client'
+  >
   /** The browser's session, if it has one that lives. */
   session: { userId: string; authTime: Date } | undefined
   /** Scopes that this person allowed this client before, at the request's resource. */
@@ -38,9 +41,9 @@ function isTooOld(authTime: Date, maxAgeSeconds: number | undefined, now: Date):
 }
 
 function needsConsent(
-  { client, prompt, scope }: Situation['request'],
+  { client, prompt, consentScope }: Situation['request'],
   consented: readonly string[],
 ): boolean {
   if (prompt.has('consent')) return true
-  return client.requireConsent && missingScopes(scope, consented).length > 0
+  return client.requireConsent && missingScopes(consentScope, consented).length > 0
 }

@@ -43,6 +43,22 @@ export function requireAllowedScope(
 }
 
 /**
+ * What the client may still have of a scope that was granted before: its registration may have become narrower.
+ *
+ * @throws OAuthError invalid_scope when nothing is left (RFC 6749 §3.3)
+ */
+export function stillAllowedScope(
+  client: ClientRecord,
+  resource: ResourceRecord | undefined,
+  granted: readonly string[],
+): string[] {
+  const allowed = [...client.scopes, ...resourceScopesOf(client, resource)]
+  const scope = granted.filter((name) => allowed.includes(name))
+  if (!scope.length) requireAllowedScope(client, resource, granted)
+  return scope
+}
+
+/**
  * The resource that a token will be for: the one that is named, else the client's default, else none, which means the
  * userinfo endpoint.
  *

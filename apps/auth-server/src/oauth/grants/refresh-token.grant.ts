@@ -22,7 +22,8 @@ const REFUSED = 'The refresh token is unknown, expired or revoked'
  *
  * *Enforces*: everything is checked before anything is consumed; a token presented again within the grace window, by
  * the same client for the same scope and resource with the same DPoP key, gets the same answer; outside it the whole
- * family ends; a token that is bound to a key is refused without a proof of it.
+ * family ends; a token that is bound to a key is refused without a proof of it; what the client may not have any more
+ * is left out.
  *
  * @see RFC 6749 §6, RFC 9700 §4.14.2, RFC 9449 §5
  */
@@ -67,7 +68,7 @@ export class RefreshTokenGrant implements Grant {
       outcome: 'issue',
       client,
       subject: { kind: 'user', user, context: family },
-      scope: request.scope,
+      scope: stillAllowedScope(client, resource, request.scope),
       resource,
       redeems: { kind: 'refresh_token', digest, presented, family, request },
       beginsRefreshFamily: false,

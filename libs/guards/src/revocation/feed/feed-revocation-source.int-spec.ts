@@ -104,13 +104,11 @@ describe('FeedRevocationSource', () => {
     server.revoke(['dead'])
     follow()
     await caughtUp()
-    server.mute = true
-    server.pageDelayMs = 60_000
+    ;[server.mute, server.pageDelayMs] = [true, 60_000]
     await until(() => !source.isCurrent)
     await expect(isRevoked('any')).rejects.toEqual(unavailable)
     expect(isRevoked('dead')).toBe(true)
-    server.mute = false
-    server.pageDelayMs = 0
+    ;[server.mute, server.pageDelayMs] = [false, 0]
     await caughtUp()
     expect(isRevoked('any')).toBe(false)
   })
@@ -118,8 +116,7 @@ describe('FeedRevocationSource', () => {
   it('counts comments and halves of events for silence', async () => {
     follow()
     await caughtUp()
-    server.mute = true
-    server.pageDelayMs = 60_000
+    ;[server.mute, server.pageDelayMs] = [true, 60_000]
     const noise = setInterval(() => server.say(': still here\nevent: heartbeat\n'), 20)
     await until(() => !source.isCurrent)
     clearInterval(noise)
@@ -139,8 +136,7 @@ describe('FeedRevocationSource', () => {
     follow()
     await caughtUp()
     now = () => new Date(Date.now() - 3_600_000)
-    server.mute = true
-    server.pageDelayMs = 60_000
+    ;[server.mute, server.pageDelayMs] = [true, 60_000]
     await until(() => !source.isCurrent, 2_000)
   })
 
@@ -149,8 +145,7 @@ describe('FeedRevocationSource', () => {
     follow({ whenSilent: { introspection: { cacheSeconds: 0 } } })
     await caughtUp()
     expect([isRevoked('any'), server.asked.introspections]).toEqual([false, 0])
-    server.mute = true
-    server.pageDelayMs = 60_000
+    ;[server.mute, server.pageDelayMs] = [true, 60_000]
     await until(() => !source.isCurrent)
     await expect(isRevoked('any')).resolves.toBe(false)
     server.active = false

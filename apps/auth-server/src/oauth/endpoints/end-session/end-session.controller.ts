@@ -15,10 +15,16 @@ export class EndSessionController {
     return this.endSession.respond(incoming)
   }
 
+  /**
+   * A form that another site posts comes without our `SameSite=Lax` cookie, and would end nothing; the same request by
+   * GET brings it.
+   */
   @Post()
   @PageRoute('public')
-  post(@Incoming() incoming: IncomingRequest): Promise<Answer> {
-    return this.endSession.respond(incoming)
+  async post(@Incoming() incoming: IncomingRequest): Promise<Answer> {
+    const { parameters } = incoming
+    if (incoming.header('sec-fetch-site') !== 'cross-site') return this.endSession.respond(incoming)
+    return Answer.seeOther(`/oauth2/logout?${parameters.toString()}`)
   }
 
   @Post('confirm')

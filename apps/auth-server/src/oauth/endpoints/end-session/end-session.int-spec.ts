@@ -62,6 +62,16 @@ describe('sign-out with an ID token of the person (OIDC RP-Initiated Logout §2)
     expect(await isSignedIn(person)).toBe(false)
   })
 
+  it('sends a cross-site POST round by GET, where the browser brings its cookie: nobody stays signed in unknowingly', async () => {
+    const person = await test.person()
+    const parameters = { id_token_hint: await hintOf(person), post_logout_redirect_uri: RETURN }
+    const posted = await test.post(PATH, parameters, { 'sec-fetch-site': 'cross-site' })
+    expect([posted.statusCode, posted.headers.location]).toEqual([303, query(parameters)])
+    const answer = await test.get(posted.headers.location ?? '', { cookie: person.cookie })
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, RETURN])
+    expect(await isSignedIn(person)).toBe(false)
+  })
+
   it('asks when the hint is of another person, and goes on to the client after the answer (§2)', async () => {
     const [person, other] = [await test.person(), await test.person()]
     const parameters = { id_token_hint: await hintOf(other), post_logout_redirect_uri: RETURN, state: 's' }
