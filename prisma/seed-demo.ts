@@ -24,7 +24,13 @@ export async function seedDemo(
   const clientSecret = secrets['GATEHOUSE_DEMO_CLIENT_SECRET']
   const pepper = secrets['GATEHOUSE_PASSWORD_PEPPER']
   if (!password || !clientSecret || !pepper) return undefined
-  if (!(await stores.clients.find(CLIENT_ID))) await stores.clients.create(demoClient(bankUrl, clientSecret))
+  const existing = await stores.clients.find(CLIENT_ID)
+  if (!existing) await stores.clients.create(demoClient(bankUrl, clientSecret))
+  else if (existing.defaultResource !== bankUrl) {
+    // The bank moved to another address: the client follows, with the secrets that it has.
+    const { secrets: _, ...moved } = demoClient(bankUrl, clientSecret)
+    await stores.clients.upsert(moved)
+  }
   const person =
     (await stores.users.findByLogin(EMAIL)) ??
     (await stores.users.create(demoPerson(await hashPassword(password, { pepper, cost: 12 }))))

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client'
 import { TokenRequestFailed } from './token-request-failed.js'
 
@@ -21,15 +22,15 @@ export async function requestFailure(cause: unknown, now: Date): Promise<Request
   if (cause instanceof TokenRequestFailed) return { error: cause, isFinal: true, waitMs: 0 }
   const response = responseOf(cause)
   if (response) return answered(response, cause, now)
-  const error = cause instanceof Error ? cause : new Error('unknown error')
-  const isNetwork = error instanceof TypeError && !('code' in error)
-  return {
-    error: isNetwork
-      ? new TokenRequestFailed(`not reached: ${systemCode(error)}`, undefined, undefined, { cause: error })
-      : new TokenRequestFailed(error.message),
-    isFinal: !isNetwork && !(error instanceof ClientError && LOST_ANSWERS.has(error.code ?? '')),
-    waitMs: 0,
+  if (isNetworkError(cause)) {
+    const error = new TokenRequestFailed(`not reached: ${systemCode(cause)}`, undefined, undefined, { cause })
+    return { error, isFinal: false, waitMs: 0 }
   }
+  // `openid-client` wraps errors that it does not know.
+  if (cause instanceof ClientError && isNetworkError(cause.cause)) return requestFailure(cause.cause, now)
+  const isLost = cause instanceof ClientError && LOST_ANSWERS.has(cause.code ?? '')
+  const error = new TokenRequestFailed(types.isNativeError(cause) ? cause.message : 'unknown error')
+  return { error, isFinal: !isLost, waitMs: 0 }
 }
 
 /** True when the server has decided on the request, so that the refresh token in it is as it was (RFC 6749 §5.2). */
@@ -74,9 +75,14 @@ function retryAfterMs(header: string | null, now: Date): number {
   return ms > 0 ? ms : 0
 }
 
+/** `fetch` fails with a plain TypeError; Node and `openid-client` put a code on theirs. */
+function isNetworkError(cause: unknown): cause is Error {
+  return types.isNativeError(cause) && cause.name === 'TypeError' && !('code' in cause)
+}
+
 /** Such as ECONNRESET; `fetch` hides it one or two causes down. */
 function systemCode(error: Error): string {
-  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
+  for (let inner: unknown = error; types.isNativeError(inner); inner = inner.cause) {
     if ('code' in inner && typeof inner.code === 'string') return inner.code
   }
   return error.message

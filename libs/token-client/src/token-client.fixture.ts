@@ -33,7 +33,7 @@ export class Workshop {
       ...options,
     })
     const events: (keyof TokenClientEvents)[] = ['token', 'retry', 'failure', 'refused']
-    for (const event of events) client.on(event, (details) => this.reports.push([event, details]))
+    for (const event of events) client.on(event, (details: unknown) => this.reports.push([event, details]))
     return client
   }
 

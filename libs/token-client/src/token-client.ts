@@ -91,9 +91,9 @@ export class TokenClient extends EventEmitter<TokenClientEvents> {
     const first = await this.#send(call, target)
     if (!first.refusesToken) return first.response
     this.#report('refused', { target: key, status: first.response.status })
+    if (this.#now() < (this.#fruitless.get(key) ?? 0) + REPLACEMENT_PAUSE_MS) return first.response
     this.#forget(key, first.accessToken)
-    const isFruitless = this.#now() < (this.#fruitless.get(key) ?? 0) + REPLACEMENT_PAUSE_MS
-    if (isFruitless || !call.canBeSent) return first.response
+    if (!call.canBeSent) return first.response
     await first.response.body?.cancel()
     const second = await this.#send(call, target)
     if (second.refusesToken) this.#fruitless.set(key, this.#now())
@@ -110,7 +110,8 @@ export class TokenClient extends EventEmitter<TokenClientEvents> {
     try {
       this.emit<keyof TokenClientEvents>(event, ...details)
     } catch (error) {
-      emitWarning(error instanceof Error ? error : String(error))
+      const { message, stack = '' } = error as Error
+      emitWarning(message, { type: 'TokenClientListenerFailed', detail: stack })
     }
   }
 

@@ -105,4 +105,10 @@ describe('a security event', () => {
     store.broken = true
     await expect(log.keep(event('sign_in.succeeded'))).rejects.toThrow('away')
   })
+
+  it('shares its turn with the others of a storm, instead of queueing one by one', async () => {
+    const { store, log } = anAuditLog()
+    await Promise.all(Array.from({ length: 499 }, (_, at) => log.keep(event(`reuse ${at}`))))
+    expect(store.batches.map((batch) => batch.length)).toStrictEqual([1, 498])
+  })
 })

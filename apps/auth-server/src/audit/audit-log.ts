@@ -8,18 +8,25 @@ const BATCH = 500
 /** Events that may wait or be under way; beyond it everyday successes are counted instead of kept. */
 const MAX_WAITING = 10_000
 
+interface WaitingEvent {
+  event: NewAuditEvent
+  /** Told how the write ended; absent where nobody waits for it. */
+  stored?: (failure?: Error) => void
+}
+
 /**
  * What happened, after the fact; never a decision.
  *
- * Everyday successes (a token issued) wait at most 100 ms and are written in batches; security events are awaited by
- * the one who reports them. The chain of hashes is the store's.
+ * Everyday successes (a token issued) wait at most 100 ms; security events are awaited by the one who reports them.
+ * Both are written in batches, one at a time: the chain of hashes has room for one writer, so a storm of events shares
+ * its turn instead of queueing for it.
  */
 @Injectable()
 export class AuditLog implements OnApplicationShutdown {
   private readonly logger = new Logger('audit')
-  private waiting: NewAuditEvent[] = []
+  private readonly waiting: WaitingEvent[] = []
   private timer: NodeJS.Timeout | undefined
-  private flight: Promise<void> = Promise.resolve()
+  private flight: Promise<void> | undefined
   private inFlight = 0
   /** Events counted instead of kept, because too many waited or the database was away. */
   dropped = 0
@@ -32,45 +39,55 @@ export class AuditLog implements OnApplicationShutdown {
       this.dropped += 1
       return
     }
-    this.waiting.push(event)
-    if (this.waiting.length >= BATCH) this.flushSoon(0)
-    else this.flushSoon(FLUSH_AFTER_MS)
+    this.waiting.push({ event })
+    if (this.waiting.length >= BATCH) void this.flush()
+    else this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref()
   }
 
-  /** Resolves when the event is stored. */
-  async keep(event: NewAuditEvent): Promise<void> {
-    await this.store.append([event])
+  /** Resolves when the event is stored. @throws Error when it cannot be */
+  keep(event: NewAuditEvent): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ event, stored: (failure) => (failure ? reject(failure) : resolve()) })
+      void this.flush()
+    })
   }
 
-  /** Writes all that waits; for the end of the process. */
-  async flush(): Promise<void> {
+  /** Writes all that waits. */
+  flush(): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
-    const batch = this.waiting
-    this.waiting = []
-    if (batch.length) {
-      this.inFlight += batch.length
-      this.flight = this.flight
-        .then(() => this.store.append(batch))
-        .catch((error: unknown) => this.lose(batch, error))
-        .finally(() => (this.inFlight -= batch.length))
-    }
-    await this.flight
+    this.flight ??= this.drain().finally(() => {
+      this.flight = undefined
+      // What came between the last look and this moment has nobody else to write it.
+      if (this.waiting.length) void this.flush()
+    })
+    return this.flight
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.flush()
+    do await this.flush()
+    while (this.flight)
   }
 
-  private flushSoon(delayMs: number): void {
-    if (this.timer && delayMs > 0) return
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.flush(), delayMs)
-    this.timer.unref()
+  private async drain(): Promise<void> {
+    while (this.waiting.length) {
+      const batch = this.waiting.splice(0, BATCH)
+      this.inFlight = batch.length
+      const failure = await this.write(batch)
+      this.inFlight = 0
+      for (const { stored } of batch) stored?.(failure)
+    }
   }
 
-  private lose(batch: NewAuditEvent[], error: unknown): void {
-    this.dropped += batch.length
-    this.logger.error({ dropped: batch.length, err: error }, 'audit events could not be written')
+  private async write(batch: readonly WaitingEvent[]): Promise<Error | undefined> {
+    try {
+      await this.store.append(batch.map(({ event }) => event))
+      return undefined
+    } catch (error) {
+      const unreported = batch.filter(({ stored }) => !stored).length
+      this.dropped += unreported
+      this.logger.error({ dropped: unreported, err: error }, 'audit events could not be written')
+      return error instanceof Error ? error : new Error(String(error))
+    }
   }
 }

@@ -19,9 +19,12 @@ const SECRET_NAMES = [
   'csrf',
 ]
 
-/** JWTs, and values of secret parameters, wherever they stand in a text. */
+/**
+ * JWTs, and values of secret parameters, wherever they stand in a text. Each takes time in proportion to the text, for
+ * anybody may send one: a word is taken whole, by what precedes it and by `\1`, and never looked at again from within.
+ */
 const SECRET_PATTERNS: readonly [RegExp, string][] = [
-  [/eyJ[\w-]+\.[\w-]+\.[\w-]*/gu, '[token]'],
+  [/(?<![\w-])(?=[\w-]*eyJ)(?=([\w-]+))\1\.[\w-]+\.[\w-]*/gu, '[token]'],
   [/\b(Bearer|Basic|DPoP)\s+[\w+/=.~-]+/giu, '$1 [removed]'],
   [
     /\b(client_secret|password|code|code_verifier|refresh_token|access_token|token|client_assertion|csrf|gatehouse-session|gatehouse-browser)=[^&;\s"]+/giu,

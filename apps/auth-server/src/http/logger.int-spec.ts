@@ -182,4 +182,21 @@ describe('withoutSecrets', () => {
   ])('%s becomes %s', (text, clean) => {
     expect(withoutSecrets(text)).toBe(clean)
   })
+
+  it.each([`before:${JWT}`, `x${JWT}`, `www.example.${JWT}`, `${JWT}.${JWT}`])(
+    'leaves nothing of the JWT in %s',
+    (text) => {
+      for (const part of JWT.split('.')) expect(withoutSecrets(text)).not.toContain(part)
+    },
+  )
+
+  it.each(['eyJ', 'eyJ.', 'eyJa.a', 'a-', 'Bearer ', 'code='])(
+    'takes time in proportion to a text of many "%s": anybody may send one',
+    (part) => {
+      const text = part.repeat(100_000)
+      const began = performance.now()
+      withoutSecrets(text)
+      expect(performance.now() - began).toBeLessThan(1_000)
+    },
+  )
 })

@@ -94,6 +94,20 @@ describe('tries to sign in, counted in PostgreSQL', () => {
 
   rulesOf(() => throttles)
 
+  it('of an address that is refused leave nothing behind: made-up names do not fill the table', async () => {
+    const tries = Array.from({ length: 100 }, (_, at) => ({
+      login: `made-up-${at}`,
+      ipAddress: '203.0.113.9',
+    }))
+    await Promise.all(tries.map((attempt) => throttles[0].admit(attempt)))
+    const count = async () => (await test.database.pool.query('SELECT FROM rate_limits')).rowCount
+    const before = await count()
+    for (const { login, ipAddress } of tries) {
+      expect(await throttles[1].admit({ login: `more-${login}`, ipAddress })).toBeGreaterThan(0)
+    }
+    expect(await count()).toBe(before)
+  })
+
   it('keep no login name in the table', async () => {
     await throttles[0].admit({ login: 'ada@example.com', ipAddress: '192.0.2.77' })
     const { rows } = await test.database.pool.query<{ key: string }>('SELECT key FROM rate_limits')

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { AuditStore, ClientStore } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
-import { aResource, createTestDatabase, secondsLater, testKey, type TestDatabase } from '@gatehouse/testing'
+import {
+  aResource,
+  aUser,
+  createTestDatabase,
+  secondsLater,
+  testKey,
+  type TestDatabase,
+} from '@gatehouse/testing'
 import { terminal, type Answer } from '../terminal.fixture.js'
 
 const NOW = secondsLater(100)
@@ -106,6 +113,13 @@ describe('npm run client -- add', () => {
     const { json, error } = await add(...CALLBACK, '--pkce-exempt')
     expect(json).toMatchObject({ pkce_exempt: true })
     expect(error).toMatch(/^Warning: this client is exempt from PKCE/u)
+  })
+
+  it("refuses a person's id as client_id: its tokens would carry that person's sub (RFC 9700 §4.15)", async () => {
+    const { id } = await aUser(test.database)
+    const { code, error } = await add('--id', id, '--kind', 'service')
+    expect([code, error]).toEqual([1, expect.stringContaining('--id: is the id of an account')])
+    expect(await clients.find(id)).toBeUndefined()
   })
 
   it.each([

@@ -12,6 +12,7 @@ const of = (kid: string) => ({ alg: 'ES256', kid })
 let server: Server
 let published: { keys: object[] }
 let fetches: number
+let isDown = false
 let clock: FakeClock
 let keys: ClientKeys
 let uri: string
@@ -19,6 +20,7 @@ let uri: string
 beforeAll(async () => {
   server = createServer((_, response) => {
     fetches += 1
+    response.statusCode = isDown ? 503 : 200
     response.end(JSON.stringify(published))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -91,9 +93,20 @@ describe('keys at jwks_uri (OIDC Core §10.1.1)', () => {
     expect(await find('one', other)).toBe('invalid_client client_keys.no_match')
   })
 
-  it('that cannot be fetched refuse the client, and are asked for again at once', async () => {
+  it('that cannot be fetched refuse the client, and no other', async () => {
     const lost = clientRecord({ jwksUri: 'http://127.0.0.1:1/' })
     expect(await find('one', lost)).toBe('invalid_client client_keys.unreachable')
     expect(await find('one', clientRecord({ jwksUri: uri }))).toBe('passed')
+  })
+
+  it('that failed are asked for again after two seconds: requests are no hammer for somebody else’s server', async () => {
+    isDown = true
+    for (let tries = 0; tries < 5; tries += 1) {
+      expect(await find('one')).toBe('invalid_client client_keys.unreachable')
+    }
+    expect(fetches).toBe(1)
+    isDown = false
+    clock.advance(2)
+    expect(await find('one')).toBe('passed')
   })
 })

@@ -9,6 +9,8 @@ import { fetchJson } from './fetch-json.js'
 /** How long fetched keys are used without asking again, and how soon an unknown `kid` may ask again, in milliseconds. */
 const FRESH_FOR_MS = 600_000
 const COOLDOWN_MS = 30_000
+/** How soon an address that did not answer is asked again: whoever knows a client's id can make the server ask. */
+const RETRY_AFTER_MS = 2_000
 
 interface FetchedKeys {
   keys: JSONWebKeySet
@@ -19,11 +21,12 @@ interface FetchedKeys {
  * The public keys of clients: registered by value, or fetched from the client's `jwks_uri`.
  *
  * *Enforces*: a `kid` is looked up among this one client's keys; an unknown one asks the client again, one flight at
- * a time and not more often than each 30 seconds.
+ * a time and not more often than each 30 seconds; an address that fails is left alone for 2 seconds.
  */
 @Injectable()
 export class ClientKeys {
   private readonly fetched = new Map<string, FetchedKeys>()
+  private readonly failedAt = new Map<string, number>()
   private readonly flights = new Map<string, Promise<FetchedKeys>>()
 
   constructor(
@@ -52,13 +55,19 @@ export class ClientKeys {
   private fetch(uri: string): Promise<FetchedKeys> {
     const flight = this.flights.get(uri)
     if (flight) return flight
+    const failedAt = this.failedAt.get(uri) ?? -Infinity
+    if (this.clock.now().getTime() - failedAt < RETRY_AFTER_MS) {
+      return Promise.reject(clientRefused('client_keys.unreachable', { got: 'no answer a moment ago' }))
+    }
     const started = fetchJson(uri, { publicAddressesOnly: this.settings.production })
       .then((keys) => {
         const fetched = { keys: keys as JSONWebKeySet, fetchedAt: this.clock.now().getTime() }
         this.fetched.set(uri, fetched)
+        this.failedAt.delete(uri)
         return fetched
       })
       .catch((cause: unknown) => {
+        this.failedAt.set(uri, this.clock.now().getTime())
         throw clientRefused('client_keys.unreachable', { got: (cause as Error).message })
       })
       .finally(() => this.flights.delete(uri))

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { type ClientRegistry } from '../client-auth/client-registry.js'
 import { clientRecord, refusalOf, RESOURCE, resourceRecord, standIn } from '../records.fixture.js'
-import { isOidcScope, requireAllowedScope, resourceScopesOf, targetResource } from './allowed-scope.js'
+import {
+  isOidcScope,
+  requireAllowedScope,
+  resourceScopesOf,
+  stillAllowedScope,
+  targetResource,
+} from './allowed-scope.js'
 
 const OTHER = 'https://other.example/'
 const client = clientRecord()
@@ -25,6 +31,17 @@ describe('requireAllowedScope (RFC 6749 §3.3)', () => {
     ['another case', resourceRecord(), ['OpenID']],
   ])('answers invalid_scope to %s', async (_, resource, scope) => {
     expect(await refusalOf(() => requireAllowedScope(client, resource, scope))).toBe(
+      'invalid_scope scope.not_allowed',
+    )
+  })
+})
+
+describe('stillAllowedScope (RFC 6749 §3.3)', () => {
+  it('leaves out what the client may not have any more, and refuses when nothing is left', async () => {
+    const granted = ['openid', 'email', 'accounts:read']
+    expect(stillAllowedScope(client, resourceRecord(), granted)).toEqual(['openid', 'accounts:read'])
+    expect(stillAllowedScope(client, resourceRecord({ identifier: OTHER }), granted)).toEqual(['openid'])
+    expect(await refusalOf(() => stillAllowedScope(client, undefined, ['email']))).toBe(
       'invalid_scope scope.not_allowed',
     )
   })

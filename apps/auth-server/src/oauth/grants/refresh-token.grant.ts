@@ -12,6 +12,7 @@ import { Settings } from '../../config/settings.js'
 import { ClientRegistry } from '../client-auth/client-registry.js'
 import { redemptionDigest } from '../tokens/sealed-response.js'
 import type { RefreshRequest, RepeatDecision, TokenDecision } from '../tokens/token-decision.js'
+import { stillAllowedScope } from './allowed-scope.js'
 import { requireBoundKey } from './bound-key.js'
 import { grantRefused, ReuseDetected, type Grant, type GrantRequest } from './grant.js'
 

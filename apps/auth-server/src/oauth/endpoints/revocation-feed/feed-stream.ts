@@ -1,63 +1,65 @@
+import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import type { SequencedRevocation } from '@gatehouse/data-access'
 import { feedEntry } from './feed-entry.js'
 
 /** How often a silent stream says that it lives, in milliseconds. Resource servers fail closed without it. */
 const HEARTBEAT_EVERY_MS = 10_000
-/** A listener that reads slower than this is cut off and catches up by sequence, in bytes. */
-const MAX_BUFFERED_BYTES = 1_048_576
+/** What may wait for a listener that reads too slowly; beyond it the stream ends and the listener comes back. */
+const MAX_WAITING_BYTES = 4 * 1_048_576
 
 /**
  * Server-sent events of one listener: each entry once, in order, with its sequence as the event's id.
  *
- * Entries that arrive before `begin` wait for the past; what the past holds already is not said twice.
+ * Entries that come while the past is told wait for it; what the past holds already is not said twice. The past is told
+ * as fast as the listener reads, whatever its length.
  *
  * @see HTML Living Standard §9.2 (server-sent events)
  */
 export class FeedStream extends Readable {
-  private waiting: SequencedRevocation[] | undefined = []
+  private news: SequencedRevocation[] | undefined = []
+  private readonly unread: string[] = []
+  private unreadBytes = 0
+  private isWanted = false
   private readonly heartbeat: NodeJS.Timeout
-  private readonly end_: NodeJS.Timeout
+  private readonly lifetime: NodeJS.Timeout
 
-  /** @param reached sequence that the listener knows already */
+  /**
+   * @param reached sequence that the listener knows already
+   * @param livesForMs after which the stream ends, with the listener's token
+   */
   constructor(
     private reached: bigint,
     livesForMs: number,
   ) {
-    super({ highWaterMark: MAX_BUFFERED_BYTES })
+    super()
     this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_EVERY_MS)
-    this.end_ = setTimeout(() => this.end(), livesForMs)
+    this.lifetime = setTimeout(() => this.end(), livesForMs)
     this.once('close', () => {
       clearInterval(this.heartbeat)
-      clearTimeout(this.end_)
+      clearTimeout(this.lifetime)
+      this.emit('drained')
     })
   }
 
-  /** Everything that stood in the list before; the stream is live from here on. */
-  begin(past: readonly SequencedRevocation[]): void {
-    const waited = this.waiting ?? []
-    this.waiting = undefined
-    this.add(past)
-    this.add(waited)
+  /** Tells a piece of the past. Resolves when the listener has read it. */
+  async tell(past: readonly SequencedRevocation[]): Promise<void> {
+    this.say(past)
+    while (this.unread.length && !this.destroyed) await once(this, 'drained')
+  }
+
+  /** The past is told: what came meanwhile follows, and from here on the stream is live. */
+  goLive(): void {
+    const news = this.news ?? []
+    this.news = undefined
+    this.say(news)
     this.beat()
   }
 
+  /** Adds what was revoked just now. */
   add(entries: readonly SequencedRevocation[]): void {
-    if (this.waiting) {
-      this.waiting.push(...entries)
-      return
-    }
-    const news = entries.filter(({ sequence }) => sequence > this.reached)
-    if (!news.length) return
-    this.reached = news.at(-1)?.sequence ?? this.reached
-    this.say(
-      news
-        .map(
-          (entry) =>
-            `id: ${entry.sequence}\nevent: revocation\ndata: ${JSON.stringify(feedEntry(entry))}\n\n`,
-        )
-        .join(''),
-    )
+    if (this.news) this.news.push(...entries)
+    else this.say(entries)
   }
 
   /** Ends the stream; the listener comes back with its last id. */
@@ -66,15 +68,40 @@ export class FeedStream extends Readable {
   }
 
   override _read(): void {
-    // Entries are pushed when they come; there is nothing to fetch.
+    this.isWanted = true
+    while (this.isWanted) {
+      const text = this.unread.shift()
+      if (text === undefined) break
+      this.unreadBytes -= text.length
+      this.isWanted = this.push(text)
+    }
+    if (!this.unread.length) this.emit('drained')
   }
 
   private beat(): void {
-    if (!this.waiting) this.say(`event: heartbeat\ndata: {"sequence":"${this.reached}"}\n\n`)
+    if (!this.news) this.write(`event: heartbeat\ndata: {"sequence":"${this.reached}"}\n\n`)
   }
 
-  private say(text: string): void {
-    if (this.destroyed || this.readableEnded) return
-    if (!this.push(text)) this.destroy()
+  private say(entries: readonly SequencedRevocation[]): void {
+    const unknown = entries.filter(({ sequence }) => sequence > this.reached)
+    const last = unknown.at(-1)
+    if (!last) return
+    this.reached = last.sequence
+    this.write(unknown.map(eventOf).join(''))
   }
+
+  private write(text: string): void {
+    if (this.destroyed || this.readableEnded) return
+    if (this.isWanted) {
+      this.isWanted = this.push(text)
+      return
+    }
+    this.unread.push(text)
+    this.unreadBytes += text.length
+    if (this.unreadBytes > MAX_WAITING_BYTES) this.destroy()
+  }
+}
+
+function eventOf(entry: SequencedRevocation): string {
+  return `id: ${entry.sequence}\nevent: revocation\ndata: ${JSON.stringify(feedEntry(entry))}\n\n`
 }

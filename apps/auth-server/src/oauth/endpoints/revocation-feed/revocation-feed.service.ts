@@ -19,7 +19,7 @@ const MAX_STREAMS = 1_000
 /**
  * Tells resource servers what was revoked: page by page, or live.
  *
- * *Enforces*: only a token for this very endpoint with its scope; a stream ends with its token.
+ * *Enforces*: only a token for this very endpoint with its scope; a stream ends with its token, when that expires or is revoked.
  */
 @Injectable()
 export class RevocationFeedService {
@@ -80,7 +80,12 @@ export class RevocationFeedService {
     }
     const livesForMs = claims.exp * 1000 - this.clock.now().getTime()
     const stream = new FeedStream(after, livesForMs)
-    const unsubscribe = this.pump.subscribe((entries) => stream.add(entries))
+    const unsubscribe = this.pump.subscribe((entries) => {
+      stream.add(entries)
+      if (!entries.some((entry) => isEndedBy(claims, entry))) return
+      unsubscribe()
+      stream.end()
+    })
     this.streams.add(stream)
     stream.once('close', () => {
       unsubscribe()
@@ -96,13 +101,17 @@ export class RevocationFeedService {
   }
 
   private async catchUp(stream: FeedStream, after: bigint): Promise<void> {
-    const past: SequencedRevocation[] = []
-    for (let from = after; ;) {
-      const entries = await this.store.after(from, this.clock.now(), PAGE)
-      past.push(...entries)
-      if (entries.length < PAGE) break
+    let from = after
+    let entries: SequencedRevocation[]
+    do {
+      entries = await this.store.after(from, this.clock.now(), PAGE)
       from = entries.at(-1)?.sequence ?? from
-    }
-    stream.begin(past)
+      await stream.tell(entries)
+    } while (entries.length === PAGE && !stream.destroyed)
+    stream.goLive()
   }
+}
+
+function isEndedBy(claims: AccessTokenClaims, { claim, value, revokedAt }: SequencedRevocation): boolean {
+  return claims[claim] === value && claims.iat * 1000 <= revokedAt.getTime()
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { GrantStore, SessionStore, type ClientRecord } from '@gatehouse/data-access'
+import { ClientStore, GrantStore, SessionStore, type ClientRecord } from '@gatehouse/data-access'
 import { payloadOf, TestingApp, type Person } from '../../../testing-app.fixture.js'
 
 const OFFLINE = { scope: ['openid', 'profile', 'offline_access'] }
@@ -47,6 +47,17 @@ describe('the token endpoint with grant_type=refresh_token', () => {
     expect(narrow).not.toHaveProperty('id_token')
     const whole = (await test.refresh(client, narrow.refresh_token)).json()
     expect(whole.scope).toBe('openid profile offline_access')
+  })
+
+  it('leaves out what the client may not have any more, at once (RFC 6749 §3.3)', async () => {
+    const other = await test.confidentialClient()
+    const { refresh_token } = await test.tokens(other, person, OFFLINE)
+    const narrowed = { scopes: ['openid', 'offline_access'] }
+    await new ClientStore(test.database).update(other.clientId, narrowed, test.clock.now())
+    test.clock.advance(5)
+    const next = (await test.refresh(other, refresh_token)).json()
+    expect(next.scope).toBe('openid offline_access')
+    expect(payloadOf(next.access_token)).toMatchObject({ scope: next.scope })
   })
 
   it('refuses a wider scope and another resource, and burns nothing (RFC 6749 §6, RFC 8707 §2.2)', async () => {

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals'
+import type { SequencedRevocation } from '@gatehouse/data-access'
+import { FeedStream } from './feed-stream.js'
+
+const entries = (from: number, to: number): SequencedRevocation[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => ({
+    sequence: BigInt(from + index),
+    claim: 'jti',
+    value: 'x'.repeat(200),
+    revokedAt: new Date(0),
+    expiresAt: new Date(3_600_000),
+    reason: 'test',
+  }))
+
+async function idsOf(stream: FeedStream): Promise<number[]> {
+  let text = ''
+  for await (const chunk of stream) text += String(chunk)
+  return [...text.matchAll(/^id: (\d+)$/gmu)].map(([, id]) => Number(id))
+}
+
+const upTo = (last: number, from = 1) => Array.from({ length: last - from + 1 }, (_, index) => from + index)
+
+describe('a stream of revocations', () => {
+  it('tells the past page by page, then what came meanwhile, each once and in order', async () => {
+    const stream = new FeedStream(0n, 60_000)
+    const read = idsOf(stream)
+    stream.add(entries(4, 6))
+    await stream.tell(entries(1, 3))
+    await stream.tell(entries(4, 5))
+    stream.goLive()
+    stream.add(entries(7, 8))
+    stream.end()
+    await expect(read).resolves.toEqual(upTo(8))
+  })
+
+  it('leaves out what the listener knows already (Last-Event-ID)', async () => {
+    const stream = new FeedStream(2n, 60_000)
+    const read = idsOf(stream)
+    await stream.tell(entries(1, 4))
+    stream.goLive()
+    stream.end()
+    await expect(read).resolves.toEqual([3, 4])
+  })
+
+  it('tells a past of 100,000 entries as fast as it is read, and holds no more than a page', async () => {
+    const stream = new FeedStream(0n, 60_000)
+    const read = idsOf(stream)
+    for (let page = 0; page < 100; page += 1) await stream.tell(entries(page * 1_000 + 1, (page + 1) * 1_000))
+    stream.goLive()
+    stream.end()
+    await expect(read).resolves.toEqual(upTo(100_000))
+  })
+
+  it('ends a listener that does not read, instead of growing without bound', async () => {
+    const stream = new FeedStream(0n, 60_000)
+    stream.goLive()
+    const closed = new Promise((resolve) => stream.once('close', resolve))
+    for (let page = 0; page < 40; page += 1) stream.add(entries(page * 1_000 + 1, (page + 1) * 1_000))
+    await closed
+    expect(stream.destroyed).toBe(true)
+  })
+
+  it('does not wait for a listener that is gone', async () => {
+    const stream = new FeedStream(0n, 60_000)
+    const told = stream.tell(entries(1, 10))
+    stream.destroy()
+    await expect(told).resolves.toBeUndefined()
+  })
+
+  it('ends when the token of its listener does', async () => {
+    const stream = new FeedStream(0n, 20)
+    stream.goLive()
+    await expect(idsOf(stream)).resolves.toEqual([])
+  })
+})
