@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { lockHome } from './start/lock.mjs'
 import { fingerprint, isFresh, markFresh } from './workspace/freshness.mjs'
 import { inWorkspace, projectFolders } from './workspace/paths.mjs'
 import { entry, Failure, run, runNode, step } from './workspace/step.mjs'
@@ -18,6 +20,32 @@ const TOOLCHAIN = ['package-lock.json', 'nx.json', '.swcrc', 'tsconfig.base.json
  */
 export async function prepare(options = {}) {
   requireNode(20, 19)
+  const done = await turn()
+  try {
+    await bringUpToDate(options)
+  } finally {
+    done()
+  }
+}
+
+/** Longest time that one preparation waits for another, such as `npm test` beside `npm start`, in milliseconds. */
+const PATIENCE_MS = 600_000
+
+/** Two that install or build in one folder would break each other's files, so each waits its turn. */
+async function turn() {
+  const until = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return lockHome(inWorkspace('.gatehouse', 'prepare'), 'A preparation')
+    } catch (error) {
+      if (!(error instanceof Failure) || Date.now() > until) throw error
+      await sleep(300)
+    }
+  }
+}
+
+/** @param {{ console?: boolean }} options */
+async function bringUpToDate(options) {
   await install()
 
   const servers = projectFolders().filter((folder) => folder !== CONSOLE)

@@ -32,6 +32,7 @@ export type { TransferOrder, TransferResult } from './stores/bank-transfer.js'
 export { CleanupStore } from './stores/cleanup-store.js'
 export {
   ClientStore,
+  REGISTRATION_LAG_SECONDS,
   type ClientChange,
   type NewClient,
   type NewClientSecret,

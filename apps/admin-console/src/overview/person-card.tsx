@@ -24,8 +24,10 @@ export function PersonCard({ person }: { readonly person: Person }) {
       <dl className={classes['facts']}>
         <Fact name={t('email')}>{person.email !== undefined && <Email person={person} />}</Fact>
         <Fact name={t('subject')}>
-          <span className={classes['mono']}>{person.subject}</span>
-          <CopyValue value={person.subject} />
+          <span className={own['copyable']}>
+            <span className={classes['mono']}>{person.subject}</span>
+            <CopyValue value={person.subject} />
+          </span>
         </Fact>
         <Fact name={t('roles')}>
           {person.roles.length === 0 ? (

@@ -11,7 +11,7 @@ import {
   type TestDatabase,
 } from '@gatehouse/testing'
 import { AlreadyExists } from '../already-exists.js'
-import { ClientStore } from './client-store.js'
+import { ClientStore, REGISTRATION_LAG_SECONDS } from './client-store.js'
 import { GrantStore } from './grant-store.js'
 import { RevocationStore } from './revocation-store.js'
 
@@ -154,9 +154,15 @@ describe('the end of a client', () => {
           ['another', null],
         ]),
       )
-      const iat = secondsLater(50).getTime() / 1000
+      const issuedAt = (seconds: number) => ({
+        client_id: clientId,
+        iat: secondsLater(seconds).getTime() / 1000,
+      })
       const revocations = new RevocationStore(test.database)
-      expect(await revocations.isRevoked({ client_id: clientId, iat }, secondsLater(60))).toBe(true)
+      for (const seconds of [50, 50 + REGISTRATION_LAG_SECONDS]) {
+        expect(await revocations.isRevoked(issuedAt(seconds), secondsLater(60))).toBe(true)
+      }
+      expect(await revocations.isRevoked(issuedAt(54), secondsLater(60))).toBe(false)
       expect(await end(clientId)).toBe(false)
     },
   )

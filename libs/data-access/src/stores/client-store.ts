@@ -31,6 +31,12 @@ export type ClientChange = Partial<Omit<NewClient, 'clientId' | 'jwks'>> & {
 
 const WITH_PARTS = { secrets: true, resourceScopes: true } as const
 
+/**
+ * Servers may work by the registration that they read up to so long ago, in seconds. What a client gets meanwhile ends
+ * with it: its revocation reaches this far ahead.
+ */
+export const REGISTRATION_LAG_SECONDS = 3
+
 /** A secret's last use is written at most this often. */
 const LAST_USE_SECONDS = 60
 
@@ -169,8 +175,9 @@ export class ClientStore {
         'UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE client_id = $1 AND revoked_at IS NULL',
         [clientId, now, reason],
       )
+      const revokedAt = new Date(now.getTime() + REGISTRATION_LAG_SECONDS * 1000)
       await addRevocations(connection, [
-        { claim: 'client_id', value: clientId, revokedAt: now, expiresAt: revocationExpiry(now), reason },
+        { claim: 'client_id', value: clientId, revokedAt, expiresAt: revocationExpiry(revokedAt), reason },
       ])
       return true
     })

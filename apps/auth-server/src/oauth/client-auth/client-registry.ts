@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common'
-import { ClientStore, ResourceStore, type ClientRecord, type ResourceRecord } from '@gatehouse/data-access'
+import {
+  ClientStore,
+  REGISTRATION_LAG_SECONDS,
+  ResourceStore,
+  type ClientRecord,
+  type ResourceRecord,
+} from '@gatehouse/data-access'
 import { Clock } from '../../config/clock.js'
 
-/** How long a client or resource read from the database is trusted, in milliseconds. */
-const FRESH_FOR_MS = 2_000
+/** How long a client or resource read from the database is trusted, in milliseconds; a second is left for slow requests. */
+const FRESH_FOR_MS = (REGISTRATION_LAG_SECONDS - 1) * 1000
 /** Entries kept; beyond it the cache starts anew. */
 const MAX_ENTRIES = 10_000
 

@@ -67,6 +67,17 @@ describe('a stream of revocations', () => {
     await expect(told).resolves.toBeUndefined()
   })
 
+  it('ends behind what was said before, and says nothing afterwards, however late it is read', async () => {
+    const stream = new FeedStream(0n, 60_000)
+    stream.goLive()
+    stream.add(entries(1, 1_000))
+    stream.add(entries(1_001, 2_000))
+    stream.end()
+    stream.add(entries(2_001, 2_002))
+    stream.end()
+    await expect(idsOf(stream)).resolves.toEqual(upTo(2_000))
+  })
+
   it('ends when the token of its listener does', async () => {
     const stream = new FeedStream(0n, 20)
     stream.goLive()

@@ -21,6 +21,7 @@ export class FeedStream extends Readable {
   private readonly unread: string[] = []
   private unreadBytes = 0
   private isWanted = false
+  private isOver = false
   private readonly heartbeat: NodeJS.Timeout
   private readonly lifetime: NodeJS.Timeout
 
@@ -62,9 +63,11 @@ export class FeedStream extends Readable {
     else this.say(entries)
   }
 
-  /** Ends the stream; the listener comes back with its last id. */
+  /** Ends the stream behind what was said before; nothing is said afterwards. The listener comes back with its last id. */
   end(): void {
-    if (!this.destroyed) this.push(null)
+    if (this.destroyed || this.isOver) return
+    this.isOver = true
+    if (!this.unread.length) this.push(null)
   }
 
   override _read(): void {
@@ -75,7 +78,9 @@ export class FeedStream extends Readable {
       this.unreadBytes -= text.length
       this.isWanted = this.push(text)
     }
-    if (!this.unread.length) this.emit('drained')
+    if (this.unread.length) return
+    this.emit('drained')
+    if (this.isOver) this.push(null)
   }
 
   private beat(): void {
@@ -91,7 +96,7 @@ export class FeedStream extends Readable {
   }
 
   private write(text: string): void {
-    if (this.destroyed || this.readableEnded) return
+    if (this.destroyed || this.isOver) return
     if (this.isWanted) {
       this.isWanted = this.push(text)
       return

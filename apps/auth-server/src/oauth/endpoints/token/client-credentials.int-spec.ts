@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { ClientRecord, ResourceRecord } from '@gatehouse/data-access'
+import { ClientStore, type ClientRecord, type ResourceRecord } from '@gatehouse/data-access'
 import { aClient } from '@gatehouse/testing'
 import { basic, payloadOf, TestingApp } from '../../../testing-app.fixture.js'
 
@@ -86,5 +86,19 @@ describe('the token endpoint with grant_type=client_credentials', () => {
     expect(body.expires_in).toBe(60)
     test.clock.advance(61)
     expect((await test.introspect(brief, body.access_token)).json()).toEqual({ active: false })
+  })
+
+  it('gives a client that was just switched off nothing that lives: a server may not know of it yet (RFC 7009 §2.1)', async () => {
+    const fired = await test.confidentialClient({ defaultResource: resource.identifier }, resource)
+    const server = await test.confidentialClient({ resourceServerFor: resource.identifier })
+    const isActive = async (token: string) => (await test.introspect(server, token)).json().active
+    expect(await isActive((await ask({}, fired)).json().access_token)).toBe(true)
+    await new ClientStore(test.database).disable(fired.clientId, test.clock.now())
+    test.clock.advance(1)
+    const late = await ask({}, fired)
+    expect(late.statusCode).toBe(200)
+    expect(await isActive(late.json().access_token)).toBe(false)
+    test.clock.advance(1)
+    expect((await ask({}, fired)).json().error).toBe('invalid_client')
   })
 })
