@@ -1,0 +1,181 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { prepare } from '../../tools/prepare.mjs'
+import { entry, Failure, step } from '../../tools/workspace/step.mjs'
+import { record } from '../results.mjs'
+import { percentile, table } from '../statistics.mjs'
+import { connections, get, ServerCalls } from './calls.mjs'
+import { startGatehouse } from './gatehouse.mjs'
+import { Person } from './person.mjs'
+
+/*
+ * `npm run bench:revocation`: how long a revoked token is still accepted. From the answer to whoever revokes, to the
+ * arrival of the first 401 at each of three running instances of the bank, while other requests pass.
+ */
+
+const INSTANCES = 3
+const PER_SECOND = 2_000
+const REVOCATIONS = 200
+const SIGN_OUTS = 20
+const DISABLED = 4
+const OTHER_TOKENS = 60
+/** After this a token that is still accepted counts as lost. */
+const PATIENCE_MS = 5_000
+const LONGEST_RUN_MS = 160_000
+const PASSWORD = 'a throw-away password of the bench'
+
+const agent = connections(INSTANCES * 2)
+
+/** @typedef {{ name: string, callMs: number[], delaysMs: number[], lost: number }} Writer */
+
+/** @param {string} bank @param {string} token */
+const ask = (bank, token) => get(agent, `${bank}/accounts`, token)
+
+/**
+ * Asks one instance again and again until it refuses the token.
+ * @param {string} bank @param {string} token
+ * @returns {Promise<number | undefined>} when the refusal arrived; undefined when none did
+ */
+async function refusedAt(bank, token, end = performance.now() + PATIENCE_MS) {
+  while (performance.now() < end) {
+    if ((await ask(bank, token)) === 401) return performance.now()
+  }
+  return undefined
+}
+
+/** @param {string[]} banks @param {string} token @param {Writer} writer @param {() => Promise<unknown>} revoke */
+async function measure(banks, token, writer, revoke) {
+  for (const bank of banks) {
+    const status = await ask(bank, token)
+    if (status !== 200) throw new Failure(`${writer.name}: a living token was answered with ${status}.`)
+  }
+  const watched = banks.map((bank) => refusedAt(bank, token))
+  const begin = performance.now()
+  await revoke()
+  const answered = performance.now()
+  writer.callMs.push(answered - begin)
+  for (const refused of await Promise.all(watched)) {
+    if (refused === undefined) writer.lost += 1
+    else writer.delaysMs.push(Math.max(0, refused - answered))
+  }
+}
+
+/** @param {import('node:child_process').ChildProcess} load */
+async function report(load) {
+  load.send('report')
+  const [counts] = await once(load, 'message')
+  return /** @type {{ passed: number, refused: number, failed: number, perSecond: number }} */ (counts)
+}
+
+/** @param {Awaited<ReturnType<typeof startGatehouse>>} gatehouse @param {import('node:child_process').ChildProcess} load */
+async function runAll(gatehouse, load) {
+  const { banks, bankUrl, demo, issuer } = gatehouse
+  const server = new ServerCalls(issuer, demo.clientId, demo.clientSecret)
+  const own = async () =>
+    (await server.token({ grant_type: 'client_credentials', scope: 'accounts:read' })).access_token
+  const others = await Promise.all(Array.from({ length: OTHER_TOKENS }, own))
+  const doomed = []
+  for (let made = 0; made < REVOCATIONS; made += 20)
+    doomed.push(...(await Promise.all(Array.from({ length: 20 }, own))))
+
+  const urls = banks.map((bank) => `${bank}/accounts`)
+  load.send({ urls, tokens: others, perSecond: PER_SECOND })
+  await sleep(3_000)
+  await report(load)
+
+  const roundTripsMs = []
+  /** @returns {Writer} */
+  const writer = (/** @type {string} */ name) => ({ name, callMs: [], delaysMs: [], lost: 0 })
+  const revoke = writer('`/oauth2/revoke`')
+  await step(`${REVOCATIONS} revocations`, async () => {
+    for (const [index, token] of doomed.entries()) {
+      const begin = performance.now()
+      await get(agent, `${banks[index % banks.length]}/health/live`)
+      roundTripsMs.push(performance.now() - begin)
+      await measure(banks, token, revoke, () => server.revoke(token))
+    }
+  })
+  const during = await report(load)
+
+  const signOut = writer('sign-out of a person')
+  const ended = []
+  await step(`${SIGN_OUTS} sign-outs`, async () => {
+    for (let times = 0; times < SIGN_OUTS; times += 1) {
+      const person = new Person(server, { username: demo.username, password: demo.password })
+      const { accessToken, idToken } = await person.signIn(bankUrl)
+      await measure(banks, accessToken, signOut, () => person.signOut(idToken))
+      ended.push(accessToken)
+    }
+  })
+
+  const disable = writer('`npm run user -- disable`')
+  await step(`${DISABLED} people switched off`, async () => {
+    for (let number = 1; number <= DISABLED; number += 1) {
+      const username = `bench-${number}`
+      await gatehouse.user('add', '--username', username, '--password', PASSWORD)
+      const { accessToken } = await new Person(server, { username, password: PASSWORD }).signIn(bankUrl)
+      await measure(banks, accessToken, disable, () => gatehouse.user('disable', username))
+      ended.push(accessToken)
+    }
+  })
+
+  const after = await report(load)
+  let accepted = 0
+  let refused = during.refused + after.refused
+  for (const bank of banks) {
+    for (const token of [...doomed, ...ended]) accepted += (await ask(bank, token)) === 401 ? 0 : 1
+    for (const token of others) refused += (await ask(bank, token)) === 200 ? 0 : 1
+  }
+  const failed = during.failed + after.failed
+  return { writers: [revoke, signOut, disable], roundTripsMs, during, accepted, refused, failed }
+}
+
+/** @param {Awaited<ReturnType<typeof runAll>>} outcome */
+function describe({ writers, roundTripsMs, during, accepted, refused, failed }) {
+  const roundTrip = percentile(roundTripsMs, 0.5)
+  const rows = writers.map(({ name, callMs, delaysMs, lost }) => [
+    ...[
+      name,
+      String(callMs.length),
+      percentile(callMs, 0.5),
+      percentile(delaysMs, 0.5),
+      percentile(delaysMs, 0.99),
+    ],
+    ...[percentile(delaysMs, 1), String(lost), `${(percentile(delaysMs, 0.99) / roundTrip).toFixed(1)} ×`],
+  ])
+  const head = ['revoked by', 'times', 'call p50', 'p50', 'p99', 'max', 'lost', 'p99 / round trip']
+  const p99 = percentile(writers[0]?.delaysMs ?? [], 0.99)
+  return `${table(head, rows)}
+
+Milliseconds from the answer to the first 401 at each of ${INSTANCES} instances of the bank, while ${during.perSecond.toFixed(0)} other requests
+passed each second (asked for: ${PER_SECOND}). A plain round trip (\`GET /health/live\`) at the same time: p50 ${roundTrip.toFixed(1)} ms.
+0.0 means that the token was refused before the answer was there.
+
+- Revoked tokens that an instance accepted at the end: ${accepted}.
+- Requests with living tokens that were refused: ${refused}; that failed: ${failed}.
+- Goal, p99 of \`/oauth2/revoke\` under 100 ms: ${p99.toFixed(1)} ms, ${p99 < 100 ? 'met' : 'missed'}.
+`
+}
+
+await entry(async () => {
+  await prepare({ console: false })
+  const gatehouse = await step(`starting the server and ${INSTANCES} banks`, () => startGatehouse(INSTANCES))
+  const load = fork(new URL('load.mjs', import.meta.url))
+  const stop = new AbortController()
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => stop.abort())
+  try {
+    const tooLong = sleep(LONGEST_RUN_MS, undefined, { ref: false, signal: stop.signal }).then(
+      () => Promise.reject(new Failure('It took too long.')),
+      () => Promise.reject(new Failure('Interrupted.')),
+    )
+    const outcome = await Promise.race([runAll(gatehouse, load), tooLong])
+    record('How soon a revocation reaches every API', 'npm run bench:revocation', describe(outcome))
+    const lost = outcome.writers.reduce((sum, writer) => sum + writer.lost, outcome.accepted)
+    return lost + outcome.refused === 0 ? 0 : 1
+  } finally {
+    load.kill()
+    agent.destroy()
+    await gatehouse.stop()
+  }
+})
