@@ -6,12 +6,13 @@ import { connections, get } from './calls.mjs'
  */
 
 const TICK_MS = 5
-const MOST_IN_FLIGHT = 96
+const MOST_IN_FLIGHT = 30
 
 process.once('message', (/** @type {{ urls: string[], tokens: string[], perSecond: number }} */ order) => {
   const { urls, tokens, perSecond } = order
   const agents = urls.map(() => connections(MOST_IN_FLIGHT / urls.length))
-  let [begin, sent, inFlight] = [performance.now(), 0, 0]
+  let begin = performance.now()
+  let [sent, inFlight] = [0, 0]
   let counts = { passed: 0, refused: 0, failed: 0 }
 
   function send() {
@@ -27,7 +28,7 @@ process.once('message', (/** @type {{ urls: string[], tokens: string[], perSecon
     const due = ((performance.now() - begin) / 1000) * perSecond
     while (sent < due && inFlight < MOST_IN_FLIGHT) send()
     // What could not be sent in time is left out, not made up for in a burst.
-    if (sent < due) [begin, sent] = [performance.now() - (sent / perSecond) * 1000, sent]
+    if (sent < due) begin = performance.now() - (sent / perSecond) * 1000
   }, TICK_MS)
 
   let since = performance.now()

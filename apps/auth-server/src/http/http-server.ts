@@ -47,10 +47,11 @@ export class HttpServer extends FastifyAdapter {
       (_request, body, done) => done(null, body),
     )
     // Another media type is refused by the endpoint, in the endpoint's own words.
-    fastify.addContentTypeParser('*', (_request, payload, done) => {
-      payload.resume()
-      done(null, {})
-    })
+    fastify.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
+      (_request, _body, done) => done(null, {}),
+    )
     fastify.addHook('onRequest', (request, reply, done) => {
       reply.headers(security).header('x-request-id', request.id)
       done()

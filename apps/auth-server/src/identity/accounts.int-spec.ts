@@ -40,14 +40,14 @@ describe('signing in by name and password', () => {
   it.each(['', 'wrong', `${PASSWORD} `, PASSWORD.toUpperCase()])(
     'refuses the password "%s"',
     async (password) => {
-      expect(await signIn((await somebody()).username, password)).toStrictEqual({ kind: 'mismatch' })
+      expect(await signIn((await somebody()).username, password)).toMatchObject({ kind: 'mismatch' })
     },
   )
 
   it.each(['', 'nobody', "' OR '1'='1", 'a\u0000b', '%', 'x'.repeat(300)])(
     'knows nobody called %j',
     async (login) => {
-      expect(await signIn(login, PASSWORD)).toStrictEqual({ kind: 'mismatch' })
+      expect(await signIn(login, PASSWORD)).toMatchObject({ kind: 'mismatch' })
     },
   )
 
@@ -70,7 +70,7 @@ describe('signing in by name and password', () => {
     const off = await somebody(PASSWORD, { disabledAt: test.clock.now() })
     const without = await somebody(PASSWORD, { passwordHash: null })
     for (const { username } of [off, without]) {
-      expect(await signIn(username, PASSWORD)).toStrictEqual({ kind: 'mismatch' })
+      expect(await signIn(username, PASSWORD)).toMatchObject({ kind: 'mismatch' })
     }
   })
 
@@ -78,7 +78,7 @@ describe('signing in by name and password', () => {
     const longest = '🔑'.repeat(256)
     const { username } = await somebody(longest)
     expect(await signIn(username, longest)).toMatchObject({ kind: 'signed_in' })
-    expect(await signIn(username, `${longest.slice(0, -2)}🗝`)).toStrictEqual({ kind: 'mismatch' })
+    expect(await signIn(username, `${longest.slice(0, -2)}🗝`)).toMatchObject({ kind: 'mismatch' })
   })
 })
 

@@ -8,7 +8,10 @@ const MAX_LOGIN_LENGTH = 256
 
 /** How a try to sign in ended. An unknown account, a wrong password and a switched-off account look the same. */
 export type SignInOutcome =
-  { kind: 'signed_in'; user: UserRecord } | { kind: 'mismatch' } | { kind: 'throttled'; waitSeconds: number }
+  | { kind: 'signed_in'; user: UserRecord }
+  /** `subjectId` is for the audit log alone: whose account it was, if it was anybody's. */
+  | { kind: 'mismatch'; subjectId: string | undefined }
+  | { kind: 'throttled'; waitSeconds: number }
 
 /** Checks who a person is by login name and password. */
 @Injectable()
@@ -31,7 +34,7 @@ export class Accounts {
     if (waitSeconds > 0) return { kind: 'throttled', waitSeconds }
     const user = await this.users.findByLogin(attempt.login)
     const matches = await this.hasher.matches(password, user?.passwordHash ?? undefined)
-    if (!user || !matches || user.disabledAt) return { kind: 'mismatch' }
+    if (!user || !matches || user.disabledAt) return { kind: 'mismatch', subjectId: user?.id }
     await this.throttle.succeeded(attempt)
     return { kind: 'signed_in', user }
   }

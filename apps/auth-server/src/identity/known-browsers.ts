@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Settings } from '../config/settings.js'
 import type { AnswerCookie } from '../http/answer.js'
@@ -23,26 +23,35 @@ export class KnownBrowsers {
     private readonly cookies: CookieNames,
   ) {}
 
-  /** True when somebody signed in with this login name in this browser before. */
-  knows(request: IncomingRequest, login: string): boolean {
-    return this.marks(request).includes(this.mark(login))
+  /** The browser's mark for this login name, when somebody signed in with it here before. */
+  markOf(request: IncomingRequest, login: string): string | undefined {
+    return this.marks(request).find((mark) => this.isFor(mark, login))
   }
 
   /** The cookie that remembers this login name too. */
   remember(request: IncomingRequest, login: string): AnswerCookie {
-    const mark = this.mark(login)
-    const others = this.marks(request).filter((other) => other !== mark)
-    const value = [mark, ...others].slice(0, MAX_ACCOUNTS).join('.')
+    const others = this.marks(request).filter((other) => !this.isFor(other, login))
+    const value = [this.mark(login, randomBytes(12).toString('base64url')), ...others]
+      .slice(0, MAX_ACCOUNTS)
+      .join('.')
     return { name: this.cookies.known, value, maxAgeSeconds: LIFETIME_SECONDS }
   }
 
   private marks(request: IncomingRequest): string[] {
-    return (request.cookie(this.cookies.known) ?? '').split('.').filter((mark) => /^[\w-]{43}$/u.test(mark))
+    return (request.cookie(this.cookies.known) ?? '')
+      .split('.')
+      .filter((mark) => /^[\w-]{16}~[\w-]{43}$/u.test(mark))
   }
 
-  private mark(login: string): string {
-    return createHmac('sha256', this.settings.secrets.cookieSecret)
-      .update(`known browser ${accountKeyOf(login)}`)
+  private isFor(mark: string, login: string): boolean {
+    return mark === this.mark(login, mark.slice(0, mark.indexOf('~')))
+  }
+
+  /** @param nonce tells browsers apart, so that each has tries of its own */
+  private mark(login: string, nonce: string): string {
+    const proof = createHmac('sha256', this.settings.secrets.cookieSecret)
+      .update(`known browser ${nonce} ${accountKeyOf(login)}`)
       .digest('base64url')
+    return `${nonce}~${proof}`
   }
 }

@@ -61,9 +61,8 @@ function rulesOf(throttles: () => readonly [SignInThrottle, SignInThrottle]): vo
     }
     const person = { login, ipAddress: '203.0.113.5' }
     expect(await throttles()[0].admit(person)).toBeGreaterThan(0)
-    expect(await throttles()[0].admit({ ...person, fromKnownBrowser: true })).toBe(0)
-    const guesses = () =>
-      throttles()[1].admit({ ...person, ipAddress: '203.0.113.6', fromKnownBrowser: true })
+    expect(await throttles()[0].admit({ ...person, knownBrowser: 'mark' })).toBe(0)
+    const guesses = () => throttles()[1].admit({ ...person, ipAddress: '203.0.113.6', knownBrowser: 'mark' })
     expect(await admittedOf(20, guesses)).toBe(5)
   })
 

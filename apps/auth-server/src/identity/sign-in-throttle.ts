@@ -11,14 +11,14 @@ import type { SharedRedis } from '../storage/shared-redis.js'
 export interface SignInAttempt {
   login: string
   ipAddress: string
-  /** True when somebody signed in with this login name in this browser before: guesses from elsewhere do not count then. */
-  fromKnownBrowser?: boolean
+  /** Mark of the browser, when somebody signed in with this login name there before: it has tries of its own then. */
+  knownBrowser?: string | undefined
 }
 
 /** Where tries are counted. */
 type RateLimiterStore = { pool: Database['pool'] } | { redis: NonNullable<SharedRedis['client']> }
 
-type Subject = 'account' | 'address' | 'account_and_address'
+type Subject = 'account' | 'address' | 'account_and_address' | 'known_browser'
 
 interface Limit {
   subject: Subject
@@ -37,7 +37,10 @@ const LIMITS: readonly (readonly Limit[])[] = [
     { subject: 'account_and_address', points: 5, durationSeconds: 60 },
     { subject: 'account_and_address', points: 20, durationSeconds: 900 },
   ],
-  [{ subject: 'account', points: 200, durationSeconds: 900 }],
+  [
+    { subject: 'account', points: 200, durationSeconds: 900 },
+    { subject: 'known_browser', points: 30, durationSeconds: 900 },
+  ],
 ]
 
 /**
@@ -70,10 +73,10 @@ export class SignInThrottle {
   async admit(attempt: SignInAttempt): Promise<number> {
     const keys = keysOf(attempt)
     for (const row of this.limiters) {
-      const asked = row.filter(({ subject }) => subject !== 'account' || !attempt.fromKnownBrowser)
+      const asked = row.filter(({ subject }) => keys[subject] !== undefined)
       const waits = await Promise.all(
         asked.map(({ subject, limiter }) =>
-          limiter.consume(keys[subject]).then(
+          limiter.consume(keys[subject] ?? '').then(
             () => 0,
             (refused: unknown) => waitSecondsOf(refused),
           ),
@@ -89,13 +92,11 @@ export class SignInThrottle {
   async succeeded(attempt: SignInAttempt): Promise<void> {
     const keys = keysOf(attempt)
     await Promise.all(
-      this.limiters
-        .flat()
-        .map(({ subject, limiter }) =>
-          subject === 'account_and_address'
-            ? limiter.delete(keys[subject])
-            : limiter.reward(keys[subject], 1),
-        ),
+      this.limiters.flat().map(async ({ subject, limiter }) => {
+        const key = keys[subject]
+        if (key === undefined) return
+        await (subject === 'account_and_address' ? limiter.delete(key) : limiter.reward(key, 1))
+      }),
     )
   }
 }
@@ -105,10 +106,15 @@ export function accountKeyOf(login: string): string {
   return sha256Base64url(login.trim().toLowerCase())
 }
 
-function keysOf({ login, ipAddress }: SignInAttempt): Record<Subject, string> {
+/** What the try counts for. A known browser has tries of its own instead of a share in what the whole world has. */
+function keysOf({ login, ipAddress, knownBrowser }: SignInAttempt): Partial<Record<Subject, string>> {
   const account = accountKeyOf(login)
   const address = networkOf(ipAddress)
-  return { account, address, account_and_address: `${account}@${address}` }
+  return {
+    address,
+    account_and_address: `${account}@${address}`,
+    ...(knownBrowser === undefined ? { account } : { known_browser: knownBrowser }),
+  }
 }
 
 /** One subscriber has a whole /64 of IPv6 addresses (RFC 6177 §2), so that is what counts as one address. */

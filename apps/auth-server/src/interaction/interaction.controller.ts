@@ -9,7 +9,7 @@ import { AntiForgery } from '../http/anti-forgery.js'
 import { Incoming, IncomingRequest } from '../http/incoming-request.js'
 import { PageRoute } from '../http/protection.js'
 import { loginOf } from '../identity/account-badge.js'
-import { Accounts } from '../identity/accounts.js'
+import { Accounts, type SignInOutcome } from '../identity/accounts.js'
 import { ACR_PASSWORD, BrowserSessions, type ActiveSession } from '../identity/browser-sessions.js'
 import { AuthorizationAnswers } from '../oauth/authorization/authorization-answer.js'
 import type { AuthorizationRequest, TrustedRequest } from '../oauth/authorization/authorization-request.js'
@@ -17,6 +17,7 @@ import { AuthorizationRequests } from '../oauth/authorization/authorization-requ
 import { AuthorizationService } from '../oauth/authorization/authorization.service.js'
 import { PendingRequests } from '../oauth/authorization/pending-requests.js'
 import { KnownBrowsers } from '../identity/known-browsers.js'
+import { accountKeyOf } from '../identity/sign-in-throttle.js'
 import { InteractionPages, type SignInState } from './interaction-pages.js'
 
 /** One interaction as a step needs it. */
@@ -78,8 +79,8 @@ export class InteractionController {
           asAnother,
         })
       }
-      const fromKnownBrowser = this.knownBrowsers.knows(incoming, login)
-      const attempt = { login, ipAddress: incoming.ipAddress, fromKnownBrowser }
+      const knownBrowser = this.knownBrowsers.markOf(incoming, login)
+      const attempt = { login, ipAddress: incoming.ipAddress, knownBrowser }
       const outcome = await this.accounts.signIn(attempt, password)
       if (outcome.kind !== 'signed_in')
         return this.refuseSignIn(visit, { username: login, asAnother }, outcome)
@@ -175,12 +176,13 @@ export class InteractionController {
   private async refuseSignIn(
     visit: Visit,
     state: SignInState,
-    outcome: { kind: 'mismatch' } | { kind: 'throttled'; waitSeconds: number },
+    outcome: Exclude<SignInOutcome, { kind: 'signed_in' }>,
   ): Promise<Answer> {
-    await this.audit.keep({
-      ...this.event(visit, 'sign_in.failed', 'failure'),
-      detail: { reason: outcome.kind, login: state.username.slice(0, 256) },
-    })
+    // The name is kept as a digest: people type their password into the wrong field.
+    const detail = { reason: outcome.kind, account: accountKeyOf(state.username) }
+    const event = { ...this.event(visit, 'sign_in.failed', 'failure'), detail }
+    if (outcome.kind === 'mismatch') await this.audit.keep({ ...event, subjectId: outcome.subjectId ?? null })
+    else this.audit.enqueue(event)
     return this.pages.signIn(visit, {
       ...state,
       error: outcome.kind,

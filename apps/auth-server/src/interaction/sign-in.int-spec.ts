@@ -152,7 +152,7 @@ describe('a sign-in that fails', () => {
     expect(await refusal(mail(withoutPassword), 'wrong')).toStrictEqual(wrong)
   })
 
-  it('is an audit event with the reason and the login, never the password', async () => {
+  it('is an audit event with the reason, and whose account it was; never the password, nor what was typed as name', async () => {
     await refusal('nobody@example.com', 'not-the-password')
     const [event] = await test.database.prisma.auditEvent.findMany({ orderBy: { sequence: 'desc' }, take: 1 })
     expect(event).toMatchObject({
@@ -160,9 +160,14 @@ describe('a sign-in that fails', () => {
       outcome: 'failure',
       clientId: client.clientId,
       ipAddress: '127.0.0.1',
-      detail: { reason: 'mismatch', login: 'nobody@example.com' },
+      subjectId: null,
+      detail: { reason: 'mismatch' },
     })
-    expect(JSON.stringify(event?.detail)).not.toContain('not-the-password')
+    expect(JSON.stringify(event?.detail)).not.toMatch(/not-the-password|nobody@example.com/)
+    const person = await somebody(test)
+    await refusal(mail(person), 'not-the-password')
+    const [known] = await test.database.prisma.auditEvent.findMany({ orderBy: { sequence: 'desc' }, take: 1 })
+    expect(known).toMatchObject({ type: 'sign_in.failed', subjectId: person.id })
   })
 
   it('too often is 429 with Retry-After, for the right password too (RFC 6585 §4)', async () => {

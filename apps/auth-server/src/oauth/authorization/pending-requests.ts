@@ -11,6 +11,16 @@ import { OAuthParameters } from '../../http/oauth-parameters.js'
 import type { TrustedRequest } from './authorization-request.js'
 import { AuthorizationRequests } from './authorization-requests.js'
 
+/** What is kept of a request; anything else has no meaning here and would only fill the database. */
+const KEPT = new Set([
+  ...['client_id', 'redirect_uri', 'response_type', 'response_mode', 'scope', 'state', 'nonce', 'resource'],
+  ...['code_challenge', 'code_challenge_method', 'dpop_jkt'],
+  ...['prompt', 'max_age', 'display', 'claims', 'acr_values', 'login_hint', 'id_token_hint'],
+  ...['ui_locales', 'claims_locales'],
+])
+/** Most that is kept of one request, in characters: anybody may begin one. */
+const MAX_KEPT_LENGTH = 16_384
+
 /**
  * Keeps an authorization request on the server while the person acts, tied to the browser that began it: a link to
  * somebody else's interaction opens nothing.
@@ -25,8 +35,13 @@ export class PendingRequests {
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps the request and sends the browser to its page. */
+  /**
+   * Keeps the request and sends the browser to its page.
+   *
+   * @throws OAuthError invalid_request when it is too long to keep
+   */
   async keep(request: TrustedRequest, incoming: IncomingRequest): Promise<Answer> {
+    const parameters = keptParameters(request)
     const now = this.clock.now()
     const browser = this.antiForgery.ensureBrowserSecret(incoming)
     const id = randomBytes(16).toString('base64url')
@@ -34,7 +49,7 @@ export class PendingRequests {
       id,
       browserDigest: sha256(browser.secret),
       clientId: request.client.clientId,
-      parameters: request.parameters.toRecord(),
+      parameters,
       createdAt: now,
       expiresAt: new Date(now.getTime() + this.settings.lifetimes.interactionSeconds * 1000),
     })
@@ -63,6 +78,20 @@ export class PendingRequests {
   async end(interaction: Interaction): Promise<void> {
     if (!(await this.interactions.remove(interaction.id))) throw expired(interaction)
   }
+}
+
+function keptParameters(request: TrustedRequest): Record<string, string> {
+  const kept = Object.entries(request.parameters.toRecord()).filter(([name]) => KEPT.has(name))
+  const length = kept.reduce((sum, [, value]) => sum + value.length, 0)
+  if (length <= MAX_KEPT_LENGTH) return Object.fromEntries(kept)
+  throw new OAuthError('invalid_request', {
+    description: 'The request is too long',
+    detail: {
+      rule: 'interaction.too_long',
+      expected: `at most ${MAX_KEPT_LENGTH} characters`,
+      got: `${length}`,
+    },
+  })
 }
 
 function expired(interaction: Interaction | undefined): OAuthError {

@@ -3,7 +3,7 @@ import { type ClientStore, type ClientRecord } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
 import { FakeClock } from '@gatehouse/testing'
 import { OAuthParameters } from '../../http/oauth-parameters.js'
-import { clientRecord, NOW, refusalOf, standIn } from '../records.fixture.js'
+import { clientRecord, NOW, refusalOf, someSettings, standIn } from '../records.fixture.js'
 import { ClientAuthenticator } from './client-authenticator.js'
 import { type ClientRegistry } from './client-registry.js'
 import { ClientSecretBasic, ClientSecretPost, ClientSecrets } from './client-secret.method.js'
@@ -36,7 +36,7 @@ const authenticator = new ClientAuthenticator(
   new FakeClock(),
   new ClientSecretBasic(secrets),
   new ClientSecretPost(secrets),
-  new PrivateKeyJwt(standIn({}), standIn({}), standIn({})),
+  new PrivateKeyJwt(someSettings(), standIn({}), standIn({})),
   new NoAuthentication(),
 )
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`

@@ -62,13 +62,14 @@ describe('private_key_jwt', () => {
   it.each([
     ['the issuer', ISSUER],
     ['the token endpoint', `${ISSUER}/oauth2/token`],
-    ['a list that holds the issuer', ['https://other.example', ISSUER]],
+    ['a list of the two', [ISSUER, `${ISSUER}/oauth2/token`]],
   ])('lets in by an assertion for %s (RFC 7523 §3, OIDC Core §9)', async (_, aud) => {
     expect((await present(await signed({ ...claims(client), aud }))).statusCode).toBe(200)
   })
 
   it.each([
     ['another audience', { aud: 'https://other.example' }],
+    ['another audience beside ours', { aud: [ISSUER, 'https://other.example'] }],
     ['no audience', { aud: undefined }],
     ['the issuer with a slash as audience', { aud: `${ISSUER}/` }],
     ['another issuer', { iss: 'https://client.example' }],

@@ -27,11 +27,15 @@ const MAX_LIFETIME_SECONDS = 600
 export class PrivateKeyJwt implements ClientAuthenticationMethod {
   readonly name = 'private_key_jwt'
 
+  private readonly audiences: string[]
+
   constructor(
-    private readonly settings: Settings,
+    settings: Settings,
     private readonly keys: ClientKeys,
     private readonly used: UsedAssertionStore,
-  ) {}
+  ) {
+    this.audiences = [settings.issuer, settings.url('/oauth2/token')]
+  }
 
   isPresented({ parameters }: PresentedCredentials): boolean {
     return (
@@ -73,16 +77,28 @@ export class PrivateKeyJwt implements ClientAuthenticationMethod {
         algorithms: client.assertionSigningAlgs,
         issuer: client.clientId,
         subject: client.clientId,
-        audience: [this.settings.issuer, this.settings.url('/oauth2/token')],
+        audience: this.audiences,
         requiredClaims: ['exp', 'jti'],
         clockTolerance: CLOCK_SKEW_SECONDS,
         currentDate: now,
       })
+      requireOnly(this.audiences, payload)
       return payload
     } catch (cause) {
       if (cause instanceof OAuthError) throw cause
       throw clientRefused('client_assertion.invalid', { got: (cause as Error).message })
     }
+  }
+}
+
+/** An assertion that is for somebody else too could have been stolen there (RFC 9700 §2.5). */
+function requireOnly(audiences: readonly string[], { aud }: JWTPayload): void {
+  const foreign = [aud ?? []].flat().filter((audience) => !audiences.includes(audience))
+  if (foreign.length) {
+    throw clientRefused('client_assertion.audience', {
+      expected: audiences.join(' or '),
+      got: foreign.join(' '),
+    })
   }
 }
 

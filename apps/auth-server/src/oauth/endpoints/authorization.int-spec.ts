@@ -111,6 +111,16 @@ describe('the authorization endpoint for a signed-in person', () => {
     expect(silent).toMatchObject({ error: 'consent_required', state: 'a state', iss: ISSUER })
   })
 
+  it('keeps of a request only what has a meaning, and not more than 16,384 characters', async () => {
+    const kept = await ask({ prompt: 'login', unknown: 'x'.repeat(10_000) })
+    const id = kept.headers.location?.split('/').at(-1) ?? ''
+    const row = await test.database.prisma.interaction.findUniqueOrThrow({ where: { id } })
+    expect(row.parameters).toMatchObject({ prompt: 'login', state: 'a state' })
+    expect(row.parameters).not.toHaveProperty('unknown')
+    const long = { prompt: 'login', nonce: 'x'.repeat(9_000), login_hint: 'x'.repeat(9_000) }
+    expect(await answered(ask(long))).toMatchObject({ error: 'invalid_request' })
+  })
+
   it.each([
     ['prompt=login', { prompt: 'login' }],
     ['prompt=consent', { prompt: 'consent' }],
