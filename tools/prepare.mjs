@@ -120,7 +120,14 @@ async function build(name, title, part) {
  */
 export function nx(title, args) {
   const { NODE_ENV: _, ...inherited } = process.env
-  const env = { ...inherited, NX_DAEMON: 'false', NX_TUI: 'false', NEXT_TELEMETRY_DISABLED: '1' }
+  const env = {
+    ...inherited,
+    NX_DAEMON: 'false',
+    NX_TUI: 'false',
+    NEXT_TELEMETRY_DISABLED: '1',
+    // Nx would share one cache between all clones of a repository; what was built elsewhere holds that place's paths.
+    NX_CACHE_DIRECTORY: inWorkspace('.nx', 'cache'),
+  }
   return runNode(title, [inWorkspace('node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...args], env)
 }
 

@@ -64,7 +64,10 @@ export function appPlans(settings, secrets, databaseUrl, env) {
       name: 'resource-api',
       script: inWorkspace('apps', 'resource-api', 'dist', 'main.js'),
       cwd: inWorkspace('apps', 'resource-api'),
-      readyUrl: `${origin(ports.bank)}/health/ready`,
+      // It is ready when it can read revocations, for which the issuer must be reachable from here; a TLS proxy that is
+      // started later, or a certificate that only browsers know, must not keep the rest from starting.
+      readyUrl: `${origin(ports.bank)}/health/live`,
+      settledUrl: `${origin(ports.bank)}/health/ready`,
       env: environmentOf(env, {
         DATABASE_URL: databaseUrl,
         REDIS_URL: redisUrl,

@@ -9,6 +9,7 @@ import { isWorthShowing, lastWords, prettyLine, readLine } from './log-lines.mjs
 const LEASH = new URL('./leash.mjs', import.meta.url).href
 const STOP_GRACE_MILLISECONDS = 10_000
 const POLL_MILLISECONDS = 50
+const SETTLE_TIMEOUT_MILLISECONDS = 4_000
 const READY_TIMEOUT_MILLISECONDS = 90_000
 const WINDOWS = process.platform === 'win32'
 
@@ -19,6 +20,7 @@ const WINDOWS = process.platform === 'win32'
  * @property {string} cwd
  * @property {NodeJS.ProcessEnv} env
  * @property {string} [readyUrl] answers 2xx once the process serves
+ * @property {string} [settledUrl] answers 2xx once the process also has what it needs from elsewhere
  */
 
 /**
@@ -106,6 +108,24 @@ export class ManagedProcess {
     await this.#orFailure(this.#answers())
     this.#isReady = true
     for (const line of this.#beforeReady.splice(0)) this.#show(line)
+  }
+
+  /**
+   * Whether the process has all that it needs from elsewhere, asked for a few seconds.
+   * @returns {Promise<boolean>}
+   */
+  async settles() {
+    const deadline = performance.now() + SETTLE_TIMEOUT_MILLISECONDS
+    while (this.plan.settledUrl) {
+      const answer = await fetch(this.plan.settledUrl, { signal: AbortSignal.timeout(2_000) }).catch(
+        () => undefined,
+      )
+      await answer?.body?.cancel()
+      if (answer?.ok) return true
+      if (performance.now() > deadline) return false
+      await delay(POLL_MILLISECONDS)
+    }
+    return true
   }
 
   async #answers() {

@@ -10,6 +10,7 @@ import { workspaceRoot } from '../workspace/paths.mjs'
  * @property {string} [setupUrl]
  * @property {{ username: string, password: string, clientId: string, clientSecret: string }} [demo]
  * @property {string} [curl] a shell line that gets a token and calls the bank with it
+ * @property {string[]} [unsettled] apps that serve, but cannot reach the issuer yet
  * @property {Record<string, number | undefined>} pids
  * @property {string} startedAt ISO 8601
  */
@@ -51,6 +52,13 @@ export function summary(facts, { home, seconds, watch }) {
     styleText('bold', `Gatehouse is ready (${seconds.toFixed(1)} s)${watch ? ', reloading on change' : ''}.`),
     '',
     ...rows.map(([name = '', value]) => `  ${name.padEnd(22)}${value}`),
+    ...(facts.unsettled
+      ? [
+          '',
+          `  ${facts.unsettled.join(', ')} cannot reach ${facts.issuer} from this machine yet, and answers 503 until it can.`,
+          '  Behind a TLS proxy: is it running, and does Node.js know its certificate (NODE_EXTRA_CA_CERTS)?',
+        ]
+      : []),
     ...(facts.curl ? ['', '  A token, and a call to the bank with it:', `  ${facts.curl}`] : []),
     '',
     `  Ctrl-C stops everything. Facts for scripts: ${folder}/run.json; logs: ${folder}/logs/`,

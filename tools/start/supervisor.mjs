@@ -42,6 +42,8 @@ export class Supervisor {
     this.#startApps(plans.filter(({ name }) => name !== 'admin-console'))
     const facts = await seedDatabase({ databaseUrl, issuer, bankUrl, consoleUrl, secrets, production })
     await Promise.all(this.#apps.map((app) => app.ready()))
+    const settled = await Promise.all(this.#apps.map((app) => app.settles()))
+    const unsettled = this.#apps.filter((_, at) => !settled[at]).map((app) => app.plan.name)
 
     const pids = [this.#postgres, ...this.#apps].map((each) => [each?.plan.name, each?.pid])
     const run = {
@@ -50,6 +52,7 @@ export class Supervisor {
       consoleUrl,
       databaseUrl,
       ...facts,
+      ...(unsettled.length ? { unsettled } : {}),
       ...(facts.demo ? { curl: curlLine({ issuer, bankUrl, demo: facts.demo }) } : {}),
       pids: Object.fromEntries([['supervisor', process.pid], ...pids.filter(([name]) => name)]),
       startedAt: new Date().toISOString(),
