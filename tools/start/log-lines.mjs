@@ -24,16 +24,32 @@ const LEVELS = new Map(
 export function readLine(text, source) {
   if (text.startsWith('{')) {
     try {
-      const { level: given, msg, err } = JSON.parse(text)
+      const line = JSON.parse(text)
+      const { level: given, msg, err } = line
       const level = LEVELS.get(given) ?? given
       if (typeof level === 'number') {
-        return { text, level, message: String(msg ?? err?.message ?? ''), stack: err?.stack }
+        const message = String(msg ?? err?.message ?? '')
+        return {
+          text,
+          level,
+          message: line.context === 'failure' ? explained(message, line) : message,
+          stack: err?.stack,
+        }
       }
     } catch {
       // Not JSON after all: any text.
     }
   }
   return { text, level: source === 'stderr' ? WARN : 30, message: text, stack: undefined }
+}
+
+/**
+ * A refused request as its failure record tells it: what was expected, what came, and how to mend it.
+ * @param {string} message @param {Record<string, unknown>} record
+ */
+function explained(message, record) {
+  const facts = ['rule', 'expected', 'got', 'mend', 'reference', 'traceId'].filter((name) => record[name])
+  return [message, ...facts.map((name) => `    ${name}: ${String(record[name])}`)].join('\n')
 }
 
 /** @param {LogLine} line */

@@ -131,7 +131,7 @@ export class ManagedProcess {
   async #answers() {
     const child = this.#child
     const deadline = performance.now() + READY_TIMEOUT_MILLISECONDS
-    while (this.plan.readyUrl && this.#child === child) {
+    while (this.plan.readyUrl && child && this.#child === child) {
       const answer = await fetch(this.plan.readyUrl, { signal: AbortSignal.timeout(5_000) }).catch(
         () => undefined,
       )
@@ -144,6 +144,8 @@ export class ManagedProcess {
       }
       await delay(POLL_MILLISECONDS)
     }
+    // A process that ended never serves; its end, with its last words, is what the caller is told.
+    if (this.plan.readyUrl && !this.#child) await new Promise(() => {})
   }
 
   /**

@@ -68,6 +68,12 @@ describe('ManagedProcess', () => {
     expect(readFileSync(join(home, 'logs', 'child.log'), 'utf8')).toContain('    at ')
   })
 
+  it('tells the same of a process that ended before anybody waited for it, and waits no longer', async () => {
+    const managed = child(`console.error('GATEHOUSE_X is missing'); process.exit(1)`, 'http://127.0.0.1:1/')
+    await managed.start()
+    await expect(managed.ready()).rejects.toThrow(/^child: GATEHOUSE_X is missing$/)
+  })
+
   it('lets no child outlive a supervisor that is killed', async () => {
     const waiting = script('setInterval(() => {}, 1000)')
     const module = JSON.stringify(new URL('./managed-process.mjs', import.meta.url).href)
@@ -120,6 +126,28 @@ describe('lastWords', () => {
         'Node.js v20.20.2',
       ),
     ).toEqual(['Error: x'])
+  })
+
+  it('explains a refused request as its failure record does', () => {
+    const record = {
+      level: 'warn',
+      context: 'failure',
+      msg: 'Client authentication failed',
+      rule: 'client_auth.method',
+    }
+    const text = JSON.stringify({
+      ...record,
+      expected: 'client_secret_basic',
+      got: 'client_secret_post',
+      mend: 'Set it',
+    })
+    expect(readLine(text, 'stdout').message.split('\n')).toEqual([
+      'Client authentication failed',
+      '    rule: client_auth.method',
+      '    expected: client_secret_basic',
+      '    got: client_secret_post',
+      '    mend: Set it',
+    ])
   })
 
   it('counts plain standard output as nothing to say', () => {

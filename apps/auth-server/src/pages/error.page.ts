@@ -74,21 +74,23 @@ function developerDetails(details: ErrorDetails, { errorPage: words }: Messages)
   const [expected, got] = markDifference(details.expected, details.got)
   const rows: readonly (readonly [string, string | Html])[] = [
     [words.rule, details.rule],
-    [words.expected, html`<code>${expected}</code>`],
-    [words.got, html`<code>${got}</code>`],
+    [words.expected, details.expected && html`<code>${expected}</code>`],
+    [words.got, details.got && html`<code>${got}</code>`],
     [words.mend, details.mend],
     [words.reference, details.reference],
   ]
   return html`<section class="details" aria-labelledby="details-title">
     <h2 id="details-title">${words.forDevelopers}</h2>
     <dl>
-      ${rows.map(
-        ([term, text]) =>
-          html`<div>
-            <dt>${term}</dt>
-            <dd>${text}</dd>
-          </div>`,
-      )}
+      ${rows
+        .filter(([, text]) => text !== '')
+        .map(
+          ([term, text]) =>
+            html`<div>
+              <dt>${term}</dt>
+              <dd>${text}</dd>
+            </div>`,
+        )}
     </dl>
     <p class="note">${words.onlyHere}</p>
   </section>`

@@ -123,8 +123,10 @@ export class EndSessionService {
       },
       this.context(parameters, incoming),
     )
+    // Who stays without an address to return to is led to the console by way of the bare address of this server.
+    const leadsTo = returnTo ?? this.settings.consoleUrl
     const answer = Answer.page(html, {
-      formActionOrigin: returnTo === undefined ? undefined : originOf(returnTo),
+      formActionOrigin: leadsTo === undefined ? undefined : originOf(leadsTo),
     })
     return browser.cookie ? answer.withCookie(browser.cookie) : answer
   }
