@@ -8,14 +8,27 @@ const PICTURES = resolve(import.meta.dirname, '../../../../docs/pictures')
 const SCHEMES = ['light', 'dark'] as const
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** How long a page may take to finish its change of colours before what axe-core finds counts, in milliseconds. */
+const SETTLING_MS = 5_000
+
+/** What axe-core finds wrong in the page once it has settled: colours halfway from light to dark do not count. */
+async function violationsOf(page: Page): Promise<string[]> {
+  const options = JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })
+  const until = performance.now() + SETTLING_MS
+  for (;;) {
+    const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${options})`)
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    if (!found.length || performance.now() > until) return found
+    await page.waitForTimeout(250)
+  }
+}
+
 /** Nothing that axe-core finds wrong, by light and by dark (WCAG 2.2 AA). */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate(`${axe.source}; undefined`) // by the debugger: the content policy refuses a script element
-    const options = JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })
-    const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${options})`)
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    const found = await violationsOf(page)
     expect({ page: page.url(), colorScheme, found }).toEqual({ page: page.url(), colorScheme, found: [] })
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })
