@@ -13,6 +13,8 @@ const withNextIntl = createNextIntlPlugin('./src/i18n/request.ts')
 const nextConfig: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Every browser gets title and icon in the head: streamed after it, a page is nameless until its data is there.
+  htmlLimitedBots: /.*/,
   outputFileTracingRoot: workspaceRoot,
   turbopack: { root: workspaceRoot },
   serverExternalPackages: ['ioredis'],

@@ -57,7 +57,8 @@ wherePossible('console in a browser', () => {
     page.setDefaultTimeout(10_000)
     complaints = []
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+      if (!['error', 'warning'].includes(message.type())) return
+      complaints.push(`${message.text()} ${message.location().url}`.trim()) // a 404 without its address tells nothing
     })
     page.on('pageerror', (error) => complaints.push(error.message))
   })
