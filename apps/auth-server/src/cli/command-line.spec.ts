@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { NOUNS, parseCommandLine } from './command-line.js'
-import { UsageError } from './refusals.js'
+import { UsageError } from './usage-error.js'
 
 const parse = (...words: string[]) => parseCommandLine(words, 100)
 

@@ -1,7 +1,7 @@
 import yargs, { type Argv } from 'yargs'
 import { clientNoun } from './client/client-noun.js'
 import { Given } from './given.js'
-import { UsageError } from './refusals.js'
+import { UsageError } from './usage-error.js'
 import { resourceNoun } from './resource/resource-noun.js'
 import { userNoun } from './user/user-noun.js'
 import type { Noun, Verb } from './verb.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { Given, whatIsGiven } from './given.js'
-import { BadValue } from './refusals.js'
+import { BadValue } from '../registration/refusals.js'
 
 const refuse = (text: string): string => {
   throw new BadValue(`"${text}" is wrong`)

@@ -1,4 +1,4 @@
-import { BadValue } from './refusals.js'
+import { BadValue } from '../registration/refusals.js'
 
 /** Makes a value of what was typed, or throws BadValue with what is wrong about it. */
 export type Reader<T> = (text: string) => T

@@ -1,7 +1,8 @@
 import { AuditStore, ClientStore, Database, ResourceStore, UserStore } from '@gatehouse/data-access'
 import type { CliSettings } from '../config/cli-settings.js'
 import { NOUNS, parseCommandLine } from './command-line.js'
-import { Refused, UsageError } from './refusals.js'
+import { Refused } from '../registration/refusals.js'
+import { UsageError } from './usage-error.js'
 import { factSheet, type Report } from './report.js'
 import type { CommandContext } from './verb.js'
 

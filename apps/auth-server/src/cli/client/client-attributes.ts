@@ -1,4 +1,3 @@
-import type { ClientRecord } from '@gatehouse/data-access'
 import { isResourceIdentifier } from '@gatehouse/protocol'
 import {
   ASSERTION_SIGNING_ALGS,
@@ -8,8 +7,8 @@ import {
   SIGNING_ALGS,
 } from '@gatehouse/token-types'
 import { whatIsGiven, type Given } from '../given.js'
-import { publicKeys } from '../public-keys.js'
-import { BadValue } from '../refusals.js'
+import { publicKeys } from '../../registration/public-keys.js'
+import { BadValue } from '../../registration/refusals.js'
 import {
   line,
   oneOf,
@@ -20,20 +19,13 @@ import {
   token,
   webAddress,
   wholeNumber,
-} from '../values.js'
-import { KIND_NAMES, KINDS } from './client-kinds.js'
-
-/** A scope of an API. */
-interface ApiScope {
-  resource: string
-  scope: string
-}
-
-/** Everything about a client that a command sets, but for its secrets. */
-export type ClientAttributes = Omit<
-  ClientRecord,
-  'clientId' | 'jwks' | 'secrets' | 'resourceScopes' | 'disabledAt' | 'createdAt' | 'updatedAt'
-> & { jwks: object | null; resourceScopes: ApiScope[] }
+} from '../../registration/values.js'
+import {
+  newClientAttributes,
+  type ApiScope,
+  type ClientAttributes,
+} from '../../registration/client-attributes.js'
+import { KIND_NAMES } from '../../registration/client-kinds.js'
 
 /** Every attribute that is on the line, checked on its own. `before` says which API a bare scope belongs to. */
 export function givenAttributes(
@@ -78,44 +70,7 @@ export function givenAttributes(
 
 /** A new client: what is on the line, else what its kind usually needs, else the defaults of the data model. */
 export function newAttributes(given: Given): ClientAttributes {
-  const kind = KINDS[given.one('kind', oneOf(KIND_NAMES)) ?? 'web']
-  const attributes: Partial<ClientAttributes> = givenAttributes(given)
-  const grantTypes = attributes.grantTypes ?? [...kind.grants]
-  const tokenEndpointAuthMethod = attributes.tokenEndpointAuthMethod ?? kind.authMethod
-  return {
-    name: '',
-    redirectUris: [],
-    postLogoutRedirectUris: [],
-    scopes: grantTypes.includes('authorization_code') ? [...kind.scopes] : [],
-    resourceScopes: [],
-    defaultResource: null,
-    jwks: null,
-    jwksUri: null,
-    idTokenSignedResponseAlg: 'RS256',
-    userinfoSignedResponseAlg: null,
-    resourceServerFor: null,
-    pkceExempt: false,
-    dpopBoundAccessTokens: false,
-    requireConsent: true,
-    defaultMaxAgeSeconds: null,
-    accessTokenLifetimeSeconds: null,
-    refreshTokenLifetimeSeconds: null,
-    corsOrigins: [],
-    logoUri: null,
-    clientUri: null,
-    policyUri: null,
-    tosUri: null,
-    contacts: [],
-    ...attributes,
-    grantTypes,
-    tokenEndpointAuthMethod,
-    assertionSigningAlgs: attributes.assertionSigningAlgs ?? defaultAssertionAlgs(tokenEndpointAuthMethod),
-  }
-}
-
-/** Assertions may use any algorithm that the server checks; other methods have none. */
-export function defaultAssertionAlgs(authMethod: string): string[] {
-  return authMethod === 'private_key_jwt' ? [...ASSERTION_SIGNING_ALGS] : []
+  return newClientAttributes(given.one('kind', oneOf(KIND_NAMES)) ?? 'web', givenAttributes(given))
 }
 
 function isOidcScope(scope: string): boolean {

@@ -6,7 +6,7 @@ import {
 } from '@gatehouse/token-types'
 import type { Options } from 'yargs'
 import { flagOption, JSON_OPTION, listOption, valueOption } from '../verb.js'
-import { KINDS } from './client-kinds.js'
+import { KINDS } from '../../registration/client-kinds.js'
 
 const words = (list: readonly string[]) => list.join(', ')
 

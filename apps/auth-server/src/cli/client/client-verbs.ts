@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { AlreadyExists, type ClientRecord, type UserStore } from '@gatehouse/data-access'
+import { AlreadyExists, type ClientRecord } from '@gatehouse/data-access'
 import type { Given } from '../given.js'
-import { BadValue, Refused } from '../refusals.js'
+import { BadValue, Refused } from '../../registration/refusals.js'
 import { table, type Report } from '../report.js'
 import type { CommandContext } from '../verb.js'
-import {
-  defaultAssertionAlgs,
-  givenAttributes,
-  newAttributes,
-  type ClientAttributes,
-} from './client-attributes.js'
+import { attributesOf, withMethod } from '../../registration/client-attributes.js'
+import { givenAttributes, newAttributes } from './client-attributes.js'
 import { clientFacts } from './client-facts.js'
-import { requireConsistent, requireKnownResources } from './client-rules.js'
-import { freshSecret, needsSecret } from './client-secrets.js'
+import {
+  clientIdentifier,
+  refuseIdOfPerson,
+  requireConsistent,
+  requireKnownResources,
+} from '../../registration/client-rules.js'
+import { freshSecret } from './client-secrets.js'
+import { needsSecret } from '../../registration/client-secret.js'
 
 const SHOWN_ONCE = 'The secret is shown this once; only its SHA-256 is kept.'
 const WITHOUT_PKCE =
@@ -142,46 +144,10 @@ function report(
   }
 }
 
-/** A change of the method brings the algorithms of assertions along, unless they are given. */
-function withMethod(changes: Partial<ClientAttributes>, state: ClientAttributes): Partial<ClientAttributes> {
-  const method = changes.tokenEndpointAuthMethod
-  if (method === undefined || method === state.tokenEndpointAuthMethod) return changes
-  return { assertionSigningAlgs: defaultAssertionAlgs(method), ...changes }
-}
-
-function attributesOf(client: ClientRecord): ClientAttributes {
-  const { clientId: _, secrets: _s, disabledAt: _d, createdAt: _c, updatedAt: _u, ...columns } = client
-  return {
-    ...columns,
-    jwks: client.jwks as object | null,
-    resourceScopes: client.resourceScopes.map(({ resourceIdentifier, scope }) => ({
-      resource: resourceIdentifier,
-      scope,
-    })),
-  }
-}
-
 async function existing({ clients }: CommandContext, clientId: string): Promise<ClientRecord> {
   const client = await clients.find(clientId)
   if (!client) throw new Refused(`There is no client ${clientId}; see npm run client -- list.`)
   return client
-}
-
-/** @see RFC 6749 Appendix A.1; without the space, which nobody would see. */
-function clientIdentifier(text: string): string {
-  if (!/^[\x21-\x7e]{1,200}$/u.test(text)) {
-    throw new BadValue('must be 1 to 200 printable ASCII characters without space')
-  }
-  return text
-}
-
-/**
- * A token of a client that acts for itself has its id as `sub`, where an API looks for a person.
- *
- * @see RFC 9700 §4.15
- */
-async function refuseIdOfPerson(clientId: string, users: UserStore): Promise<void> {
-  if (await users.findById(clientId)) throw new BadValue('is the id of an account (RFC 9700 §4.15)', 'id')
 }
 
 async function refusingTaken(made: Promise<ClientRecord>): Promise<ClientRecord> {

@@ -1,8 +1,8 @@
 import type { NewResource, ResourceRecord } from '@gatehouse/data-access'
 import { OIDC_SCOPES, SIGNING_ALGS } from '@gatehouse/token-types'
 import { whatIsGiven, type Given } from '../given.js'
-import { BadValue } from '../refusals.js'
-import { line, named, oneOf, wholeNumber } from '../values.js'
+import { BadValue } from '../../registration/refusals.js'
+import { line, named, oneOf, wholeNumber } from '../../registration/values.js'
 
 /** Everything about a resource that a command sets. */
 export type ResourceAttributes = Required<

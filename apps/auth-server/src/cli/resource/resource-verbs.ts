@@ -1,8 +1,8 @@
 import { AlreadyExists, type ResourceRecord } from '@gatehouse/data-access'
 import type { Given } from '../given.js'
-import { BadValue, Refused } from '../refusals.js'
+import { BadValue, Refused } from '../../registration/refusals.js'
 import { table, type Report } from '../report.js'
-import { resourceIdentifier } from '../values.js'
+import { resourceIdentifier } from '../../registration/values.js'
 import type { CommandContext } from '../verb.js'
 import { givenResourceAttributes, partsToRemove } from './resource-attributes.js'
 

@@ -1,7 +1,7 @@
 import type { HeldRole, UserRecord } from '@gatehouse/data-access'
 import { whatIsGiven, type Given } from '../given.js'
-import { BadValue } from '../refusals.js'
-import { line, lines, webAddress } from '../values.js'
+import { BadValue } from '../../registration/refusals.js'
+import { line, lines, webAddress } from '../../registration/values.js'
 import {
   birthdate,
   language,
@@ -10,7 +10,7 @@ import {
   roleAtResource,
   timeZone,
   username,
-} from './person-values.js'
+} from '../../registration/person-values.js'
 
 /** The members of OIDC Core §5.1.1. */
 export type PostalAddress = Partial<Record<(typeof ADDRESS_MEMBERS)[number], string>>

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hashPassword } from '../../identity/password-hash.js'
 import { PASSWORD_LENGTH, passwordProblem, type PasswordProblem } from '../../identity/password-rules.js'
 import type { Given } from '../given.js'
-import { BadValue } from '../refusals.js'
+import { BadValue } from '../../registration/refusals.js'
 import type { CommandContext } from '../verb.js'
 
 /** A password on its way into the database, and in clear when it was made here: to be shown once. */

@@ -1,6 +1,6 @@
 import { AlreadyExists, type HeldRole, type UserRecord } from '@gatehouse/data-access'
 import type { Given } from '../given.js'
-import { BadValue, Refused } from '../refusals.js'
+import { BadValue, Refused } from '../../registration/refusals.js'
 import { table, type Report } from '../report.js'
 import type { CommandContext } from '../verb.js'
 import { givenUserAttributes, type PostalAddress, type UserAttributes } from './user-attributes.js'

@@ -1,5 +1,5 @@
 import { isResourceIdentifier, redirectUriProblem } from '@gatehouse/protocol'
-import type { Reader } from './given.js'
+import type { Reader } from '../cli/given.js'
 import { BadValue } from './refusals.js'
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']

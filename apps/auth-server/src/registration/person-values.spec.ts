@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { BadValue } from '../refusals.js'
+import { BadValue } from './refusals.js'
 import {
   birthdate,
   language,

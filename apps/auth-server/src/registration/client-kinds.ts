@@ -30,5 +30,7 @@ export const KINDS = {
   service: { authMethod: 'client_secret_basic', grants: ['client_credentials'], scopes: [] },
 } as const satisfies Record<string, ClientKind>
 
+export type ClientKindName = keyof typeof KINDS
+
 /** The names of the kinds. */
-export const KIND_NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[]
+export const KIND_NAMES = Object.keys(KINDS) as ClientKindName[]

@@ -1,6 +1,6 @@
 import type { HeldRole } from '@gatehouse/data-access'
-import { BadValue } from '../refusals.js'
-import { resourceIdentifier, token } from '../values.js'
+import { BadValue } from './refusals.js'
+import { resourceIdentifier, token } from './values.js'
 
 /** A user name: one word, compared and kept in lower case. */
 export function username(text: string): string {

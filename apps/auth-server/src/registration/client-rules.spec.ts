@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { testKey } from '@gatehouse/testing'
-import { Given } from '../given.js'
-import { newAttributes, type ClientAttributes } from './client-attributes.js'
+import { newClientAttributes, type ClientAttributes } from './client-attributes.js'
 import { requireConsistent } from './client-rules.js'
 
-const web = newAttributes(new Given({ name: 'Shop', 'redirect-uri': ['https://shop.example/callback'] }))
-const service = newAttributes(new Given({ name: 'Job', kind: 'service' }))
+const web = newClientAttributes('web', { name: 'Shop', redirectUris: ['https://shop.example/callback'] })
+const service = newClientAttributes('service', { name: 'Job' })
 const jwks = { keys: [testKey('ES256').publicJwk] }
 
 const cases: [string, ClientAttributes, Partial<ClientAttributes>, string][] = [

@@ -1,6 +1,6 @@
-import type { ResourceStore } from '@gatehouse/data-access'
-import { BadValue } from '../refusals.js'
-import { verifyingAlgs, type PublicKeySet } from '../public-keys.js'
+import type { ResourceStore, UserStore } from '@gatehouse/data-access'
+import { BadValue } from './refusals.js'
+import { verifyingAlgs, type PublicKeySet } from './public-keys.js'
 import type { ClientAttributes } from './client-attributes.js'
 
 /** One rule about attributes that depend on each other: passes, or throws BadValue. */
@@ -36,7 +36,7 @@ export async function requireKnownResources(
 ): Promise<void> {
   const require = async (identifier: string, option: string) => {
     const found = await resources.find(identifier)
-    if (!found) throw new BadValue(`${identifier} is not registered; see npm run resource -- list`, option)
+    if (!found) throw new BadValue(`${identifier} is not registered`, option)
     return found
   }
   for (const { resource, scope } of client.resourceScopes) {
@@ -65,7 +65,10 @@ function requireCodeForRefresh({ grantTypes }: ClientAttributes): void {
 /** @see OIDC Core §3.1.2.1 */
 function requireCodeForPeople({ grantTypes, scopes }: ClientAttributes): void {
   if (scopes.length > 0 && !grantTypes.includes('authorization_code')) {
-    throw new BadValue(`${scopes.join(' ')}: about a person, which needs --grant authorization_code`, 'scope')
+    throw new BadValue(
+      `${scopes.join(' ')}: about a person, which needs the grant authorization_code`,
+      'scope',
+    )
   }
 }
 
@@ -78,19 +81,19 @@ function requireSecrecyForItself({ grantTypes, tokenEndpointAuthMethod }: Client
 
 /** @see RFC 7591 §2: "The jwks_uri and jwks parameters MUST NOT both be present." */
 function requireKeys({ tokenEndpointAuthMethod, jwks, jwksUri }: ClientAttributes): void {
-  if (jwks !== null && jwksUri !== null) throw new BadValue('cannot stand beside --jwks', 'jwks-uri')
+  if (jwks !== null && jwksUri !== null) throw new BadValue('cannot stand beside jwks', 'jwks-uri')
   if (tokenEndpointAuthMethod === 'private_key_jwt' && jwks === null && jwksUri === null) {
-    throw new BadValue('private_key_jwt needs the public keys: --jwks or --jwks-uri', 'auth-method')
+    throw new BadValue(
+      'private_key_jwt needs the public keys, or the address where they stand',
+      'auth-method',
+    )
   }
 }
 
 function requireAlgsOnlyForKeys({ tokenEndpointAuthMethod, assertionSigningAlgs }: ClientAttributes): void {
   const needed = tokenEndpointAuthMethod === 'private_key_jwt'
   if (needed === assertionSigningAlgs.length > 0) return
-  throw new BadValue(
-    needed ? 'at least one is needed' : 'is for --auth-method private_key_jwt',
-    'assertion-alg',
-  )
+  throw new BadValue(needed ? 'at least one is needed' : 'is for the method private_key_jwt', 'assertion-alg')
 }
 
 /** @see RFC 7523 §3 */
@@ -113,12 +116,30 @@ function requireConfidentialForPkceExemption(client: ClientAttributes): void {
 /** @see RFC 7662 §2.1 */
 function requireSecrecyForIntrospection(client: ClientAttributes): void {
   if (client.resourceServerFor !== null && client.tokenEndpointAuthMethod === 'none') {
-    throw new BadValue('needs a client that proves who it is, not --auth-method none', 'resource-server-for')
+    throw new BadValue('needs a client that proves who it is, not the method none', 'resource-server-for')
   }
 }
 
 /** @see RFC 8707 §2 */
 function requireScopeAtDefaultResource({ defaultResource, resourceScopes }: ClientAttributes): void {
   if (defaultResource === null || resourceScopes.some(({ resource }) => resource === defaultResource)) return
-  throw new BadValue(`name with --scope what the client may do at ${defaultResource}`, 'resource')
+  throw new BadValue(`name the scopes that the client may have at ${defaultResource}`, 'resource')
+}
+
+/** A client's id, checked. @see RFC 6749 Appendix A.1; without the space, which nobody would see */
+export function clientIdentifier(text: string): string {
+  if (!/^[\x21-\x7e]{1,200}$/u.test(text)) {
+    throw new BadValue('must be 1 to 200 printable ASCII characters without space')
+  }
+  return text
+}
+
+/**
+ * A token of a client that acts for itself has its id as `sub`, where an API looks for a person.
+ *
+ * @throws BadValue
+ * @see RFC 9700 §4.15
+ */
+export async function refuseIdOfPerson(clientId: string, users: UserStore): Promise<void> {
+  if (await users.findById(clientId)) throw new BadValue('is the id of an account (RFC 9700 §4.15)', 'id')
 }

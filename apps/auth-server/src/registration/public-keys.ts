@@ -11,13 +11,18 @@ export interface PublicKeySet {
   keys: (JsonWebKey & { kid?: string; alg?: string; use?: string })[]
 }
 
+/** A JWK Set from a file, or written out on the line, checked. */
+export function publicKeys(text: string): PublicKeySet {
+  return publicKeySet(parse(text.trim().startsWith('{') ? text : read(text)))
+}
+
 /**
- * A JWK Set from a file, or written out on the line. Every key is one that can be used, and none is secret.
+ * A JWK Set in which every key is one that can be used, and none is secret.
  *
+ * @throws BadValue
  * @see RFC 7517 §5, RFC 7591 §2
  */
-export function publicKeys(text: string): PublicKeySet {
-  const set = parse(text.trim().startsWith('{') ? text : read(text))
+export function publicKeySet(set: unknown): PublicKeySet {
   const keys = isObject(set) ? set['keys'] : undefined
   if (!Array.isArray(keys) || keys.length === 0) {
     throw new BadValue('must be a JWK Set: an object whose member "keys" is a list of at least one key')
