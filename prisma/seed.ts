@@ -9,11 +9,10 @@ import {
   type NewClient,
 } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
+import { ADMIN_RESOURCE, ADMIN_ROLES, ADMIN_SCOPES } from '@gatehouse/token-types'
 import { seedDemo, type DemoFacts } from './seed-demo.js'
 import type { SeedInput } from './seed-input.js'
 
-/** The resource whose roles say who administers Gatehouse itself. */
-const ADMIN_RESOURCE = 'urn:gatehouse:admin'
 const SETUP_LINK_LIFETIME_MS = 86_400_000
 
 /** What a start may tell its operator. */
@@ -54,12 +53,12 @@ async function seedResources(resources: ResourceStore, { bankUrl, issuer }: Seed
   await resources.upsert({
     identifier: ADMIN_RESOURCE,
     name: 'Gatehouse administration',
-    roles: [
-      { name: 'owner', description: 'Everything, and who else may do it' },
-      { name: 'admin', description: 'Clients, people, keys and settings' },
-      { name: 'support', description: 'Reads, signs people out, resets factors' },
-      { name: 'auditor', description: 'Reads' },
-    ],
+    scopes: Object.entries(ADMIN_SCOPES).map(([name, consentText]) => ({
+      name,
+      consentText,
+      sensitive: true,
+    })),
+    roles: Object.entries(ADMIN_ROLES).map(([name, description]) => ({ name, description })),
   })
   await resources.upsert({
     identifier: `${issuer}/oauth2/revocations`,
@@ -91,6 +90,7 @@ async function seedFirstParties(
     clientUri: consoleUrl,
     defaultResource: ADMIN_RESOURCE,
     scopes: ['openid', 'profile', 'email', 'offline_access'],
+    resourceScopes: Object.keys(ADMIN_SCOPES).map((scope) => ({ resource: ADMIN_RESOURCE, scope })),
     requireConsent: false,
   })
   await ensureClient(clients, secrets['GATEHOUSE_BANK_CLIENT_SECRET'], {

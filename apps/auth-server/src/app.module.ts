@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common'
+import { AdminModule } from './admin/admin.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { Clock } from './config/clock.js'
 import { ConfigModule } from './config/config.module.js'
@@ -21,6 +22,7 @@ export class AppModule {
         HttpModule,
         OAuthModule,
         InteractionModule,
+        AdminModule,
       ],
     }
   }

@@ -1,12 +1,10 @@
-import { RequestMethod } from '@nestjs/common'
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
-import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { protectionOf } from './http/protection.js'
+import { declaredRoutes, type DeclaredRoute } from './declared-routes.fixture.js'
 import { TestingApp } from './testing-app.fixture.js'
 
 /**
- * Every route and what guards it. A new public route is a decision: write it here with the reason in the commit.
+ * Every route and what guards it. A new public route is a decision: write it here with the reason in the commit. Routes
+ * of the admin API are all guarded alike; who may call which is in `admin/authorization-matrix.int-spec.ts`.
  */
 const ROUTES = [
   'GET / public',
@@ -51,30 +49,6 @@ beforeAll(async () => {
 
 afterAll(() => test.close())
 
-type Handler = (...parameters: unknown[]) => unknown
-
-function declaredRoutes(): string[] {
-  const reflector = test.app.get(Reflector)
-  const scanner = new MetadataScanner()
-  const controllers = new DiscoveryService(test.app.get(ModulesContainer)).getControllers()
-  return controllers.flatMap(({ metatype }) => {
-    if (typeof metatype !== 'function') return []
-    const prototype = metatype.prototype as Record<string, Handler>
-    const base = Reflect.getMetadata(PATH_METADATA, metatype) as string
-    return scanner.getAllMethodNames(prototype).flatMap((name) => {
-      const handler = prototype[name] as Handler
-      const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined
-      if (method === undefined) return []
-      const path = `/${base}/${String(Reflect.getMetadata(PATH_METADATA, handler))}`.replace(/\/+/gu, '/')
-      const protection = protectionOf(reflector, {
-        getHandler: () => handler,
-        getClass: () => metatype as never,
-      })
-      return [`${RequestMethod[method]} ${path.replace(/(?<=.)\/$/u, '')} ${protection ?? 'UNDECLARED'}`]
-    })
-  })
-}
-
 /** What the web framework really serves, by its own account: `GET /path`, HEAD left out. */
 function servedRoutes(): string[] {
   const tree = test.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false })
@@ -94,12 +68,27 @@ function servedRoutes(): string[] {
 }
 
 describe('routes', () => {
+  const inWords = ({ method, path, protection }: DeclaredRoute) =>
+    `${method} ${path} ${protection ?? 'UNDECLARED'}`
+
   it('are exactly these, each with its declared protection', () => {
-    expect(declaredRoutes().sort()).toStrictEqual(ROUTES)
+    const others = declaredRoutes(test).filter(({ path }) => !path.startsWith('/admin/'))
+    expect(others.map(inWords).sort()).toStrictEqual(ROUTES)
+  })
+
+  it('of the admin API demand a token and a scope, without exception', () => {
+    const ofAdmin = declaredRoutes(test).filter(({ path }) => path.startsWith('/admin/'))
+    expect(ofAdmin.length).toBeGreaterThan(5)
+    for (const route of ofAdmin) {
+      expect(route).toMatchObject({
+        protection: 'admin',
+        adminScope: expect.stringMatching(/^admin:/u) as unknown,
+      })
+    }
   })
 
   it('that the server answers are the declared ones and files, nothing beside them', () => {
-    const declared = ROUTES.map((route) => route.slice(0, route.lastIndexOf(' ')))
+    const declared = declaredRoutes(test).map(({ method, path }) => `${method} ${path}`)
     expect(servedRoutes().sort()).toStrictEqual([...declared, ...FILES.map((path) => `GET ${path}`)].sort())
   })
 

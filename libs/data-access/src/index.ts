@@ -20,7 +20,9 @@ export {
 } from './rate-limits.js'
 export { NotificationListener, type NotificationHandlers } from './notification-listener.js'
 export type * from './records.js'
-export { AuditStore, type ChainReport, type NewAuditEvent } from './stores/audit-store.js'
+export { ChangedMeanwhile } from './changed-meanwhile.js'
+export { NoSuchPlace, type ListPage, type ListPlace, type ListRequest } from './keyset-page.js'
+export { AuditStore, type ChainReport, type NewAuditEvent, type Report } from './stores/audit-store.js'
 export {
   AuthorizationCodeStore,
   type CodeRedemption,
@@ -37,8 +39,10 @@ export {
   type NewClient,
   type NewClientSecret,
 } from './stores/client-store.js'
+export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
+export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'
 export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
 export {
   RefreshTokenStore,

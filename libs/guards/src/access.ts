@@ -29,6 +29,24 @@ export function accessOf(context: ExecutionContext): Access {
   )
 }
 
+/**
+ * Who calls, for guards and interceptors of the application that come after the guard; controllers take
+ * `@CurrentPrincipal()`.
+ *
+ * @throws Error on a public route, where nobody is known
+ * @example
+ * ```ts
+ * class OfficeHoursGuard implements CanActivate {
+ *   canActivate(context: ExecutionContext): boolean {
+ *     return principalIn(context).roles.includes('auditor')
+ *   }
+ * }
+ * ```
+ */
+export function principalIn(context: ExecutionContext): Principal {
+  return accessOf(context).principal
+}
+
 /** The person that the token speaks for. @throws AccessRefused 403 when a client calls on its own behalf */
 export function userOf(context: ExecutionContext): UserPrincipal {
   const { principal, scheme, refusals } = accessOf(context)

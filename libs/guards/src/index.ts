@@ -1,3 +1,4 @@
+export { principalIn } from './access.js'
 export { AccessToken, CurrentPrincipal, CurrentUser, Public } from './decorators.js'
 export { RequireAcr, RequireAnyScope, RequireRoles, RequireScopes } from './decorators.js'
 export { describeAccess } from './openapi.js'

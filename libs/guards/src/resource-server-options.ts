@@ -33,8 +33,11 @@ export interface ResourceServerOptions {
   audience: string
   /** Where the issuer publishes its keys. Default: the `jwks_uri` of its metadata, looked up at the first token. */
   jwksUri?: string | undefined
-  /** The issuer's keys themselves; nothing is fetched then. For tests, and for APIs without a way out. */
-  jwks?: KeySet | undefined
+  /**
+   * The issuer's keys themselves, or a function that is asked for them wherever they would have been fetched. For tests,
+   * for APIs without a way out, and for the issuer's own APIs.
+   */
+  jwks?: KeySet | (() => Promise<KeySet>) | undefined
   /** Signature algorithms that are accepted. Default ES256 and RS256. */
   algorithms?: readonly VerifiableAlg[] | undefined
   /** Tolerance for `exp`, `nbf` and `iat` between the two clocks, 0 to 300. Default 30. */
@@ -66,7 +69,7 @@ export class ResourceServerSettings {
   readonly issuer: string
   readonly audience: string
   readonly jwksUri: string | undefined
-  readonly jwks: KeySet | undefined
+  readonly jwks: KeySet | (() => Promise<KeySet>) | undefined
   readonly algorithms: readonly VerifiableAlg[]
   readonly clockSkewSeconds: number
   readonly keyCacheSeconds: number

@@ -1,3 +1,6 @@
+export * from './admin/access.js'
+export * from './admin/answers.js'
+export * from './admin/client.js'
 export * from './claims.js'
 export * from './error-codes.js'
 export * from './grant-types.js'

@@ -1,12 +1,16 @@
 import * as oidc from 'openid-client'
+import { ADMIN_SCOPES } from '@gatehouse/token-types'
 import { isLoopback, type ConsoleSettings } from '../config/settings'
 import type { PendingSignIn } from './pending-sign-in'
 
 const REQUEST_TIMEOUT_SECONDS = 5
 const METADATA_LIFETIME_MILLISECONDS = 10 * 60 * 1000
 
-/** `offline_access` asks for the refresh token that keeps the session alive. @see OIDC Core §11 */
-const SCOPE = 'openid profile email offline_access'
+/**
+ * `offline_access` asks for the refresh token that keeps the session alive (OIDC Core §11). What the person may do of
+ * the rest is decided by their roles, at the admin API.
+ */
+const SCOPE = ['openid', 'profile', 'email', 'offline_access', ...Object.keys(ADMIN_SCOPES)].join(' ')
 
 export type TokenAnswer = Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>
 

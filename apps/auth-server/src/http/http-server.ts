@@ -8,10 +8,12 @@ import { Answer } from './answer.js'
 import { ASSETS_FOLDER, FONTS } from './assets.js'
 import { installCors } from './cors.js'
 import { loggerOptions } from './logger-options.js'
+import { Problem } from './problem.js'
 import { toOAuthError } from './to-oauth-error.js'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 const ASSETS_MAX_AGE_MS = 3_600_000
+const ADMIN_PATH = '/admin/'
 
 /**
  * The HTTP server of the authorization server: Fastify, set up once.
@@ -45,6 +47,11 @@ export class HttpServer extends FastifyAdapter {
       'application/x-www-form-urlencoded',
       { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES },
       (_request, body, done) => done(null, body),
+    )
+    fastify.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES },
+      (request, body, done) => parseJson(request, String(body), done),
     )
     // Another media type is refused by the endpoint, in the endpoint's own words.
     fastify.addContentTypeParser(
@@ -90,6 +97,20 @@ export class HttpServer extends FastifyAdapter {
   ): ReturnType<FastifyAdapter['reply']> {
     if (!(body instanceof Answer)) return super.reply(response, body, statusCode)
     return sendAnswer(response as FastifyReply, body, this.settings.secure)
+  }
+}
+
+/** JSON is for the admin API alone; elsewhere it counts as any other media type that is not a form. */
+function parseJson(
+  request: FastifyRequest,
+  body: string,
+  done: (error: Error | null, value?: unknown) => void,
+): void {
+  if (!request.url.startsWith(ADMIN_PATH)) return done(null, {})
+  try {
+    done(null, body === '' ? {} : JSON.parse(body))
+  } catch {
+    done(new Problem('bad-request', { detail: 'The body is not JSON.' }))
   }
 }
 

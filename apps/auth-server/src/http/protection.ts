@@ -7,6 +7,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
+import { Public } from '@gatehouse/guards'
 import { OAuthError } from '@gatehouse/protocol'
 import { OAuthErrorFilter } from './oauth-error.filter.js'
 import { PageErrorFilter } from './page-error.filter.js'
@@ -19,17 +20,24 @@ const PROTECTION = 'gatehouse:protection'
  * - `client`: client authentication (RFC 6749 §2.3);
  * - `access-token`: a token of this server (RFC 6750);
  * - `browser`: the interaction's cookie and, on POST, the anti-forgery token;
- * - `one-time-link`: a secret in the link, used once.
+ * - `one-time-link`: a secret in the link, used once;
+ * - `admin`: an access token for the admin API, and a person whose roles allow it.
  */
-export type Protection = 'public' | 'client' | 'access-token' | 'browser' | 'one-time-link'
+export type Protection = 'public' | 'client' | 'access-token' | 'browser' | 'one-time-link' | 'admin'
 
-/** Declares a route of the protocol: errors answer as JSON (RFC 6749 §5.2). */
-export const ProtocolRoute = (protection: Protection) =>
-  applyDecorators(SetMetadata(PROTECTION, protection), UseFilters(OAuthErrorFilter))
+/** Says what guards a route. */
+export const declareProtection = (protection: Protection) => SetMetadata(PROTECTION, protection)
 
-/** Declares a route for a person's browser: errors answer as a page. */
-export const PageRoute = (protection: Protection) =>
-  applyDecorators(SetMetadata(PROTECTION, protection), UseFilters(PageErrorFilter))
+/**
+ * Declares a route of the protocol: errors answer as JSON (RFC 6749 §5.2). It guards itself; the guard of the admin API,
+ * which stands before every route, lets it pass.
+ */
+export const ProtocolRoute = (protection: Exclude<Protection, 'admin'>) =>
+  applyDecorators(declareProtection(protection), Public(), UseFilters(OAuthErrorFilter))
+
+/** Declares a route for a person's browser: errors answer as a page. The guard of the admin API lets it pass. */
+export const PageRoute = (protection: Exclude<Protection, 'admin'>) =>
+  applyDecorators(declareProtection(protection), Public(), UseFilters(PageErrorFilter))
 
 /** What a handler declared, or undefined. */
 export function protectionOf(

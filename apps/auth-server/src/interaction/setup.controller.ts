@@ -1,6 +1,7 @@
 import { Controller, Get, Post } from '@nestjs/common'
 import { AlreadyExists, SetupLinkStore } from '@gatehouse/data-access'
 import { OAuthError, sha256 } from '@gatehouse/protocol'
+import { ADMIN_RESOURCE } from '@gatehouse/token-types'
 import { AuditLog } from '../audit/audit-log.js'
 import { Clock } from '../config/clock.js'
 import { Settings } from '../config/settings.js'
@@ -14,8 +15,6 @@ import { passwordProblem } from '../identity/password-rules.js'
 import { messagesFor, type Messages } from '../pages/messages.js'
 import { setupPage, type SetupField } from '../pages/setup.page.js'
 
-/** The resource whose roles say who administers Gatehouse itself. */
-export const ADMIN_RESOURCE = 'urn:gatehouse:admin'
 const FORM_PURPOSE = 'setup'
 
 /** The one-time link that creates the first admin. Opening it consumes nothing; the posted form does. */

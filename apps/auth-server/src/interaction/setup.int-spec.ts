@@ -4,7 +4,7 @@ import { SetupLinkStore } from '@gatehouse/data-access'
 import { aResource, aUser, digestOf, secondsLater } from '@gatehouse/testing'
 import { byId, textOf } from '../pages/page-reader.fixture.js'
 import { TestingApp } from '../testing-app.fixture.js'
-import { ADMIN_RESOURCE } from './setup.controller.js'
+import { ADMIN_RESOURCE } from '@gatehouse/token-types'
 import { authorizePath, csrfOf, outcomeOf, PASSWORD, TestBrowser, type Seen } from './test-browser.fixture.js'
 
 const CONSOLE = 'https://console.example'

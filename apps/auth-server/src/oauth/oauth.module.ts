@@ -81,6 +81,6 @@ const AUTHORIZATION = [AuthorizationRequests, AuthorizationService, Authorizatio
     UserinfoService,
     EndSessionService,
   ],
-  exports: AUTHORIZATION,
+  exports: [...AUTHORIZATION, Keyring],
 })
 export class OAuthModule {}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type pg from 'pg'
 import { AUDIT_LOCK } from '../advisory-locks.js'
 import { columnOf, selectList } from '../columns.js'
 import type { Database } from '../database.js'
@@ -65,25 +66,7 @@ export class AuditStore {
   /** Appends the events in the given order, all or none. */
   async append(events: readonly NewAuditEvent[]): Promise<void> {
     if (events.length === 0) return
-    await this.database.transaction(async (connection) => {
-      await connection.query('SELECT pg_advisory_xact_lock($1)', [AUDIT_LOCK])
-      const last = await connection.query<{ hash: Buffer }>(
-        'SELECT hash FROM audit_events ORDER BY sequence DESC LIMIT 1',
-      )
-      let previous: Uint8Array = last.rows[0]?.hash ?? CHAIN_START
-      const rows = events.map((event) => {
-        const columns = storedColumns(event)
-        const hash = chainHash(previous, columns)
-        const row = {
-          ...columns,
-          previousHash: Buffer.from(previous).toString('hex'),
-          hash: hash.toString('hex'),
-        }
-        previous = hash
-        return Object.fromEntries(Object.entries(row).map(([field, value]) => [columnOf(field), value]))
-      })
-      await connection.query({ name: 'audit-append', text: INSERT, values: [JSON.stringify(rows)] })
-    })
+    await this.database.transaction((connection) => appendAudit(queryOf(connection), events))
   }
 
   /** Walks the whole chain and recomputes every hash. */
@@ -109,6 +92,61 @@ export class AuditStore {
       if (rows.length < PAGE) return { events }
     }
   }
+}
+
+/** Runs one statement of the caller's transaction. */
+type Query = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>
+
+/** Says what a change was, once its outcome is known. */
+export type Report<Result> = (result: Result) => NewAuditEvent
+
+/**
+ * Makes a change and its audit event in one transaction: the event stands if and only if the change does. Without a
+ * report the change stands alone.
+ */
+export async function audited<Result>(
+  database: Database,
+  change: (prisma: Prisma.TransactionClient) => Promise<Result>,
+  report: Report<Result> | undefined,
+): Promise<Result> {
+  if (!report) return change(database.prisma)
+  return database.prisma.$transaction(async (transaction) => {
+    const result = await change(transaction)
+    await appendAudit((text, values) => transaction.$queryRawUnsafe(text, ...values), [report(result)])
+    return result
+  })
+}
+
+/** As `audited`, for a transaction that is under way on a connection of the pool. */
+export async function auditOn(
+  connection: Pick<pg.ClientBase, 'query'>,
+  event: NewAuditEvent | undefined,
+): Promise<void> {
+  if (event) await appendAudit(queryOf(connection), [event])
+}
+
+function queryOf(connection: Pick<pg.ClientBase, 'query'>): Query {
+  return async (text, values) => (await connection.query<Record<string, unknown>>(text, values)).rows
+}
+
+/** The chain has room for one writer: whoever holds the lock appends, and holds it until the transaction ends. */
+async function appendAudit(query: Query, events: readonly NewAuditEvent[]): Promise<void> {
+  // Prisma cannot read the type void that the lock returns.
+  await query('SELECT pg_advisory_xact_lock($1::bigint)::text', [AUDIT_LOCK])
+  const [last] = await query('SELECT hash FROM audit_events ORDER BY sequence DESC LIMIT 1', [])
+  let previous = (last?.['hash'] as Uint8Array | undefined) ?? CHAIN_START
+  const rows = events.map((event) => {
+    const columns = storedColumns(event)
+    const hash = chainHash(previous, columns)
+    const row = {
+      ...columns,
+      previousHash: Buffer.from(previous).toString('hex'),
+      hash: hash.toString('hex'),
+    }
+    previous = hash
+    return Object.fromEntries(Object.entries(row).map(([field, value]) => [columnOf(field), value]))
+  })
+  await query(INSERT, [JSON.stringify(rows)])
 }
 
 /** The event as a later reader will see it: texts fit for PostgreSQL, time to the millisecond, no undefined. */

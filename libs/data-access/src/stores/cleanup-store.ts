@@ -11,6 +11,7 @@ const EXPIRED: readonly { table: string; condition: string }[] = [
   { table: 'refresh_families', condition: 'expires_at < $1' },
   { table: 'revocations', condition: 'expires_at < $1' },
   { table: 'used_assertions', condition: 'expires_at < $1' },
+  { table: 'idempotent_requests', condition: 'expires_at < $1' },
   {
     table: 'sessions',
     condition: `expires_at < $1 AND NOT EXISTS (

@@ -1,8 +1,12 @@
 import { refusingDuplicates } from '../already-exists.js'
+import { refusingOldVersions } from '../changed-meanwhile.js'
 import type { Database } from '../database.js'
 import { Prisma } from '../generated/client.js'
 import type { ClientRecord } from '../records.js'
 import { canBeKey, storableBytes, storableJson } from '../storable.js'
+import type { ListPage } from '../keyset-page.js'
+import { audited, auditOn, type NewAuditEvent, type Report } from './audit-store.js'
+import { clientPage, type ClientListRequest, type ClientRow } from './client-list.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
 
 /** A secret as it is stored: its digest, never itself. */
@@ -65,17 +69,15 @@ export class ClientStore {
    *
    * @throws AlreadyExists when the id is taken
    */
-  async create(input: NewClient): Promise<ClientRecord> {
+  async create(input: NewClient, report?: Report<ClientRecord>): Promise<ClientRecord> {
     const { secrets, resourceScopes, ...columns } = input
+    const data = {
+      ...columns,
+      secrets: { create: secretRows(secrets) },
+      resourceScopes: { create: scopeRows(resourceScopes) },
+    }
     return refusingDuplicates(
-      this.database.prisma.client.create({
-        data: {
-          ...columns,
-          secrets: { create: secretRows(secrets) },
-          resourceScopes: { create: scopeRows(resourceScopes) },
-        },
-        include: WITH_PARTS,
-      }),
+      audited(this.database, (prisma) => prisma.client.create({ data, include: WITH_PARTS }), report),
     )
   }
 
@@ -103,57 +105,107 @@ export class ClientStore {
     })
   }
 
-  /** Changes what is given and nothing else. The client must exist. */
-  async update(clientId: string, change: ClientChange, now: Date): Promise<ClientRecord> {
+  /**
+   * Changes what is given and nothing else. The client must exist.
+   *
+   * @param version the `updatedAt` that the change was made for; left out, the last writer wins
+   * @throws ChangedMeanwhile when the client is of another version by now
+   */
+  async update(
+    clientId: string,
+    change: ClientChange,
+    now: Date,
+    { version, report }: { version?: Date; report?: Report<ClientRecord> } = {},
+  ): Promise<ClientRecord> {
     const { secrets, resourceScopes, jwks, ...columns } = change
-    return this.database.prisma.client.update({
-      where: { clientId },
-      data: {
-        ...columns,
-        ...(jwks === undefined ? {} : { jwks: jwks === null ? Prisma.DbNull : storableJson(jwks) }),
-        updatedAt: now,
-        ...(secrets && { secrets: { deleteMany: {}, create: secretRows(secrets) } }),
-        ...(resourceScopes && { resourceScopes: { deleteMany: {}, create: scopeRows(resourceScopes) } }),
-      },
-      include: WITH_PARTS,
-    })
+    const data = {
+      ...columns,
+      ...(jwks === undefined ? {} : { jwks: jwks === null ? Prisma.DbNull : storableJson(jwks) }),
+      updatedAt: now,
+      ...(secrets && { secrets: { deleteMany: {}, create: secretRows(secrets) } }),
+      ...(resourceScopes && { resourceScopes: { deleteMany: {}, create: scopeRows(resourceScopes) } }),
+    }
+    const where = { clientId, ...(version && { updatedAt: version }) }
+    return refusingOldVersions(
+      audited(this.database, (prisma) => prisma.client.update({ where, data, include: WITH_PARTS }), report),
+    )
   }
 
   /** Adds a secret beside those that live, so that a rotation has an overlap. The client must exist. */
-  async addSecret(clientId: string, secret: NewClientSecret, now: Date): Promise<ClientRecord> {
-    return this.database.prisma.client.update({
-      where: { clientId },
-      data: { updatedAt: now, secrets: { create: secretRows([secret]) } },
-      include: WITH_PARTS,
-    })
+  async addSecret(
+    clientId: string,
+    secret: NewClientSecret,
+    now: Date,
+    report?: Report<ClientRecord>,
+  ): Promise<ClientRecord> {
+    const data = { updatedAt: now, secrets: { create: secretRows([secret]) } }
+    return audited(
+      this.database,
+      (prisma) => prisma.client.update({ where: { clientId }, data, include: WITH_PARTS }),
+      report,
+    )
+  }
+
+  /** Removes one secret, or gives it an end. The client must exist and have it. */
+  async changeSecret(
+    clientId: string,
+    secretId: string,
+    change: 'remove' | { name?: string; expiresAt?: Date | null },
+    now: Date,
+    report?: Report<ClientRecord>,
+  ): Promise<ClientRecord> {
+    const secrets =
+      change === 'remove'
+        ? { delete: { id: secretId } }
+        : { update: { where: { id: secretId }, data: change } }
+    return audited(
+      this.database,
+      (prisma) =>
+        prisma.client.update({
+          where: { clientId },
+          data: { updatedAt: now, secrets },
+          include: WITH_PARTS,
+        }),
+      report,
+    )
+  }
+
+  /** Clients in rows, a page at a time. */
+  async page(request: ClientListRequest): Promise<ListPage<ClientRow>> {
+    return clientPage(this.database, request)
   }
 
   /**
    * Switches a client off: its refresh families are revoked, and one entry that matches `client_id` ends its living
    * access tokens. False when there is none of this id, or it was off before.
    */
-  async disable(clientId: string, now: Date): Promise<boolean> {
-    return this.endingTokens(clientId, now, 'client_disabled', {
+  async disable(clientId: string, now: Date, event?: NewAuditEvent): Promise<boolean> {
+    return this.endingTokens(clientId, now, 'client_disabled', event, {
       text: 'UPDATE clients SET disabled_at = $2, updated_at = $2 WHERE client_id = $1 AND disabled_at IS NULL',
       values: [clientId, now],
     })
   }
 
   /** Switches a client on again; what was revoked stays revoked. False when it was not off. */
-  async enable(clientId: string, now: Date): Promise<boolean> {
-    const { count } = await this.database.prisma.client.updateMany({
-      where: { clientId, disabledAt: { not: null } },
-      data: { disabledAt: null, updatedAt: now },
+  async enable(clientId: string, now: Date, event?: NewAuditEvent): Promise<boolean> {
+    if (!canBeKey(clientId)) return false
+    return this.database.transaction(async (connection) => {
+      const { rowCount } = await connection.query(
+        'UPDATE clients SET disabled_at = NULL, updated_at = $2 WHERE client_id = $1 AND disabled_at IS NOT NULL',
+        [clientId, now],
+      )
+      if (rowCount === 0) return false
+      await auditOn(connection, event)
+      return true
     })
-    return count === 1
   }
 
   /**
    * Removes a client with all that people allowed it, so that a later one of the same id begins with nothing; its
    * tokens end as with `disable`. False when there is none of this id.
    */
-  async remove(clientId: string, now: Date): Promise<boolean> {
-    return this.endingTokens(clientId, now, 'client_removed', {
+  async remove(clientId: string, now: Date, event?: NewAuditEvent): Promise<boolean> {
+    return this.endingTokens(clientId, now, 'client_removed', event, {
       text: `WITH withdrawn AS (DELETE FROM grants WHERE client_id = $1)
         DELETE FROM clients WHERE client_id = $1`,
       values: [clientId],
@@ -165,6 +217,7 @@ export class ClientStore {
     clientId: string,
     now: Date,
     reason: string,
+    event: NewAuditEvent | undefined,
     statement: { text: string; values: unknown[] },
   ): Promise<boolean> {
     if (!canBeKey(clientId)) return false
@@ -179,6 +232,7 @@ export class ClientStore {
       await addRevocations(connection, [
         { claim: 'client_id', value: clientId, revokedAt, expiresAt: revocationExpiry(revokedAt), reason },
       ])
+      await auditOn(connection, event)
       return true
     })
   }

@@ -41,7 +41,7 @@ export class KeySource {
   version(): number {
     if (
       this.keys !== undefined &&
-      !this.settings.jwks &&
+      !this.isFixed &&
       this.isPast(this.fetchedAt, this.settings.keyCacheSeconds) &&
       this.isPast(this.failedAt, RETRY_SECONDS)
     )
@@ -77,9 +77,14 @@ export class KeySource {
 
   private mayAskForMissing(): boolean {
     if (this.keys === undefined) return this.isPast(this.failedAt, RETRY_SECONDS)
-    if (this.settings.jwks || !this.isPast(this.missedAt, this.settings.keyCooldownSeconds)) return false
+    if (this.isFixed || !this.isPast(this.missedAt, this.settings.keyCooldownSeconds)) return false
     this.missedAt = this.settings.now().getTime()
     return true
+  }
+
+  /** The keys were given as they are: asking again would bring nothing new. */
+  private get isFixed(): boolean {
+    return typeof this.settings.jwks === 'object'
   }
 
   private isPast(since: number, pauseSeconds: number): boolean {
@@ -107,7 +112,8 @@ export class KeySource {
   }
 
   private async load(): Promise<KeySet> {
-    if (this.settings.jwks) return this.settings.jwks
+    const { jwks } = this.settings
+    if (jwks) return typeof jwks === 'function' ? jwks() : jwks
     const uri = this.settings.jwksUri ?? (await this.metadata.url('jwks_uri'))
     const { keys } = await fetchJson(uri)
     if (!Array.isArray(keys)) throw new Error(`${uri} did not answer with a JWK Set`)

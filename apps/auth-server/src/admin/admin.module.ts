@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common'
+import { ResourceServerModule } from '@gatehouse/guards'
+import { RevocationStore } from '@gatehouse/data-access'
+import { ADMIN_RESOURCE, ADMIN_SCOPES } from '@gatehouse/token-types'
+import { Clock } from '../config/clock.js'
+import { Settings } from '../config/settings.js'
+import { Keyring } from '../oauth/keys/keyring.js'
+import { OAuthModule } from '../oauth/oauth.module.js'
+import { ClientSecretsController } from './clients/client-secrets.controller.js'
+import { ClientsController } from './clients/clients.controller.js'
+import { ClientsService } from './clients/clients.service.js'
+import { StoredRevocations } from './route/stored-revocations.js'
+
+/** How long the keys of our own keyring are taken for the newest, in seconds. */
+const KEY_CACHE_SECONDS = 2
+
+/**
+ * The admin API under `/admin/v1`: everything that the console can do. It is a resource server like any other, protected
+ * by our own guards; only keys and revocations come from within the process instead of over the network.
+ */
+@Module({
+  imports: [
+    OAuthModule,
+    ResourceServerModule.forRootAsync({
+      imports: [OAuthModule],
+      inject: [Settings, Clock, Keyring, RevocationStore],
+      useFactory: (settings: Settings, clock: Clock, keyring: Keyring, revocations: RevocationStore) => ({
+        issuer: settings.issuer,
+        audience: ADMIN_RESOURCE,
+        jwks: () => Promise.resolve(keyring.publicKeys() as never),
+        keyCacheSeconds: KEY_CACHE_SECONDS,
+        keyCooldownSeconds: 1,
+        revocation: { source: new StoredRevocations(revocations, clock) },
+        scopesSupported: Object.keys(ADMIN_SCOPES),
+        now: () => clock.now(),
+      }),
+    }),
+  ],
+  controllers: [ClientsController, ClientSecretsController],
+  providers: [ClientsService],
+})
+export class AdminModule {}
