@@ -100,7 +100,7 @@ export class HttpServer extends FastifyAdapter {
   }
 }
 
-/** JSON is for the admin API alone; elsewhere it counts as any other media type that is not a form. */
+/** JSON is for the admin API alone; elsewhere it counts like every media type that is not a form. */
 function parseJson(
   request: FastifyRequest,
   body: string,

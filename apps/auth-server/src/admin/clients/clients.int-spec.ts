@@ -114,50 +114,6 @@ describe('registering a client', () => {
   })
 })
 
-describe('an Idempotency-Key', () => {
-  const key = () => ({ 'idempotency-key': crypto.randomUUID() })
-
-  it('gives a retry the answer of the first time, secret included, and makes one client', async () => {
-    const headers = key()
-    const first = await admin.call('POST', '/clients', SHOP, headers)
-    const second = await admin.call('POST', '/clients', SHOP, headers)
-    expect(second.statusCode).toBe(201)
-    expect(second.json()).toStrictEqual(first.json())
-    const { rows } = await test.database.pool.query('SELECT sealed_answer FROM idempotent_requests')
-    expect(JSON.stringify(rows)).not.toContain(first.json<{ client_secret: string }>().client_secret)
-  })
-
-  it('of one person means nothing for another', async () => {
-    const headers = key()
-    const first = await admin.call('POST', '/clients', SHOP, headers)
-    const second = await owner.call('POST', '/clients', SHOP, headers)
-    expect(second.json<AdminClient>().client_id).not.toBe(first.json<AdminClient>().client_id)
-  })
-
-  it('is refused with another request', async () => {
-    const headers = key()
-    await admin.call('POST', '/clients', SHOP, headers)
-    const answer = await admin.call('POST', '/clients', { ...SHOP, client_name: 'Other' }, headers)
-    expect(answer.json()).toMatchObject({ type: 'urn:gatehouse:admin:idempotency-conflict', status: 422 })
-  })
-
-  it('is free again after a refusal', async () => {
-    const headers = key()
-    await admin.call('POST', '/clients', { client_name: '' }, headers)
-    expect((await admin.call('POST', '/clients', SHOP, headers)).statusCode).toBe(201)
-  })
-
-  it('makes one client of 20 requests at once', async () => {
-    const headers = key()
-    const fields = { ...SHOP, client_name: `Once ${headers['idempotency-key']}` }
-    await Promise.all(Array.from({ length: 20 }, () => admin.call('POST', '/clients', fields, headers)))
-    const made = (await new ClientStore(test.database).list()).filter(
-      ({ name }) => name === fields.client_name,
-    )
-    expect(made).toHaveLength(1)
-  })
-})
-
 describe('changing a client', () => {
   it('changes what is given, and says in the audit log what was before', async () => {
     const made = await register()
@@ -247,45 +203,6 @@ describe('clients of the admin API', () => {
     const caller = await AdminCaller.client(test, robot, ['admin:clients:write'])
     expect((await caller.call('POST', '/clients', service)).statusCode).toBe(403)
     expect((await caller.call('POST', '/clients', SHOP)).statusCode).toBe(201)
-  })
-})
-
-describe('secrets', () => {
-  it('live side by side, so that a rotation has an overlap, until one is removed', async () => {
-    const made = await register({ ...SHOP, grant_types: ['authorization_code', 'client_credentials'] })
-    const path = `/clients/${made.client_id}/secrets`
-    const added = (await admin.call('POST', path, { name: 'next' })).json<
-      AdminClient & { client_secret: string }
-    >()
-    expect(added.secrets.map(({ name }) => name)).toContain('next')
-    const old = added.secrets.find(({ name }) => name !== 'next')
-    await admin.call('DELETE', `${path}/${old?.id}`)
-    test.clock.advance(5)
-    const tokenWith = (secret: string) =>
-      test.post(
-        '/oauth2/token',
-        { grant_type: 'client_credentials' },
-        { authorization: `Basic ${Buffer.from(`${made.client_id}:${secret}`).toString('base64')}` },
-      )
-    expect((await tokenWith(added.client_secret)).statusCode).toBe(200)
-    expect((await tokenWith(String(made.client_secret))).statusCode).toBe(401)
-  })
-
-  it('take an end that is still to come', async () => {
-    const made = await register()
-    const path = `/clients/${made.client_id}/secrets/${made.secrets[0]?.id}`
-    expect((await admin.call('PATCH', path, { expires_at: '2020-01-01T00:00:00Z' })).statusCode).toBe(422)
-    const answer = await admin.call('PATCH', path, { expires_at: '2096-01-01T00:00:00Z', name: 'old' })
-    expect(answer.json<AdminClient>().secrets[0]).toMatchObject({
-      name: 'old',
-      expires_at: '2096-01-01T00:00:00.000Z',
-    })
-  })
-
-  it('of another client cannot be reached through this one', async () => {
-    const [one, other] = [await register(), await register()]
-    const answer = await admin.call('DELETE', `/clients/${one.client_id}/secrets/${other.secrets[0]?.id}`)
-    expect(answer.statusCode).toBe(404)
   })
 })
 

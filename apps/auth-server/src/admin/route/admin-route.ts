@@ -35,7 +35,7 @@ const OWNER: AdminRole = 'owner'
  * *Enforces*: the scope of the route must be allowed to the person as well as to the token.
  */
 @Injectable()
-export class AdminRoleGuard implements CanActivate {
+class AdminRoleGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly users: UserStore,

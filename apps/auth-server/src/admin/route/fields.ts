@@ -74,10 +74,6 @@ export const FlagField = (options: FieldOptions): PropertyDecorator =>
 export const MomentField = (options: FieldOptions): PropertyDecorator =>
   field(options, { type: String, format: 'date-time' }, [IsISO8601({ strict: true })])
 
-/** An object of a class of its own. */
-export const ObjectField = (options: FieldOptions, shape: () => new () => object): PropertyDecorator =>
-  field(options, { type: shape }, [ValidateNested(), Type(shape)])
-
 /** A list of objects of a class of its own. */
 export const ObjectListField = (options: FieldOptions, shape: () => new () => object): PropertyDecorator =>
   field(options, { type: shape, isArray: true }, [

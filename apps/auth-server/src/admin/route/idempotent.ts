@@ -33,7 +33,7 @@ interface KeptAnswer {
  * alone reveals nothing.
  */
 @Injectable()
-export class IdempotencyInterceptor implements NestInterceptor {
+class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly requests: IdempotentRequestStore,
     private readonly clock: Clock,

@@ -4,7 +4,7 @@ import type { IncomingRequest } from '../../http/incoming-request.js'
 import { Problem } from '../../http/problem.js'
 
 /** The entity tag of a row: when it was last changed, in milliseconds (RFC 9110 §8.8.3). */
-export function etagOf({ updatedAt }: { updatedAt: Date }): string {
+function etagOf({ updatedAt }: { updatedAt: Date }): string {
   return `"${updatedAt.getTime().toString(36)}"`
 }
 
