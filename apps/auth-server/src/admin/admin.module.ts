@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common'
 import { ResourceServerModule } from '@gatehouse/guards'
-import { RevocationStore } from '@gatehouse/data-access'
+import { RevocationStore, UsedAssertionStore } from '@gatehouse/data-access'
 import { ADMIN_RESOURCE, ADMIN_SCOPES } from '@gatehouse/token-types'
 import { Clock } from '../config/clock.js'
 import { Settings } from '../config/settings.js'
@@ -9,6 +9,7 @@ import { OAuthModule } from '../oauth/oauth.module.js'
 import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
+import { StoredProofs } from './route/stored-proofs.js'
 import { StoredRevocations } from './route/stored-revocations.js'
 
 /** How long the keys of our own keyring are taken for the newest, in seconds. */
@@ -23,14 +24,21 @@ const KEY_CACHE_SECONDS = 2
     OAuthModule,
     ResourceServerModule.forRootAsync({
       imports: [OAuthModule],
-      inject: [Settings, Clock, Keyring, RevocationStore],
-      useFactory: (settings: Settings, clock: Clock, keyring: Keyring, revocations: RevocationStore) => ({
+      inject: [Settings, Clock, Keyring, RevocationStore, UsedAssertionStore],
+      useFactory: (
+        settings: Settings,
+        clock: Clock,
+        keyring: Keyring,
+        revocations: RevocationStore,
+        proofs: UsedAssertionStore,
+      ) => ({
         issuer: settings.issuer,
         audience: ADMIN_RESOURCE,
         jwks: () => Promise.resolve(keyring.publicKeys() as never),
         keyCacheSeconds: KEY_CACHE_SECONDS,
         keyCooldownSeconds: 1,
         revocation: { source: new StoredRevocations(revocations, clock) },
+        dpop: { publicUrl: settings.issuer, replayStore: new StoredProofs(proofs) },
         scopesSupported: Object.keys(ADMIN_SCOPES),
         now: () => clock.now(),
       }),
