@@ -146,6 +146,9 @@ describe.each(PLATFORMS)('AccessTokenGuard on %s', (platform) => {
     ['an ID token', () => token({ header: { typ: 'JWT' } })],
     ['changed after it was signed', () => changed(token())],
     ['not a token', () => 'x.y.z'],
+    ['not signed (RFC 7519 §6.1)', () => token().replace(/[^.]*$/u, '')],
+    ['opaque, where nobody can tell about it', () => 'mF_9B5f41JqM'],
+    ['longer than any of ours', () => token({ claims: { acr: 'a'.repeat(8_192) } })],
   ])('refuses a token that is %s by invalid_token (RFC 6750 §3.1)', async (_, make) => {
     const answer = await get('/api/things', make())
     expect(answer.statusCode).toBe(401)

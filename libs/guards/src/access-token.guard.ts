@@ -100,15 +100,18 @@ export class AccessTokenGuard implements CanActivate {
   }
 
   private async verify(token: string, digest: string): Promise<AccessTokenClaims> {
-    const described = isSignedJwt(token) ? undefined : this.revocation.describe(token, digest)
-    if (described) {
-      const answer: unknown = await described
-      assertAcceptable(answer, this.settings, this.settings.now())
-      return answer
-    }
+    if (!isSignedJwt(token)) return this.describe(token, digest)
     const claims = await this.strategy.verify(token)
     this.verified.add(digest, claims, this.keys.version())
     return claims
+  }
+
+  private async describe(token: string, digest: string): Promise<AccessTokenClaims> {
+    const described: unknown = await this.revocation.describe(token, digest)
+    if (described === undefined)
+      throw new OAuthError('invalid_token', { description: 'The access token is not a signed JWT.' })
+    assertAcceptable(described, this.settings, this.settings.now())
+    return described
   }
 }
 

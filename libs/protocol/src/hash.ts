@@ -1,14 +1,14 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, hash, timingSafeEqual } from 'node:crypto'
 import type { SigningAlg } from '@gatehouse/token-types'
 
 /** SHA-256 digest, 32 bytes: the only form in which codes, refresh tokens and client secrets are stored. */
 export function sha256(value: string | Uint8Array): Buffer {
-  return createHash('sha256').update(value).digest()
+  return hash('sha256', value, 'buffer')
 }
 
 /** SHA-256 digest of the UTF-8 bytes as unpadded base64url, 43 characters (RFC 4648 §5). */
 export function sha256Base64url(value: string): string {
-  return sha256(value).toString('base64url')
+  return hash('sha256', value, 'base64url')
 }
 
 /**

@@ -36,6 +36,15 @@ export const environmentSchema = z.object({
     .describe(
       'How the bank learns of revocations: it follows the feed of the issuer, asks about each token every two seconds, or not at all.',
     ),
+  GATEHOUSE_BANK_SILENCE_BOUND_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(15)
+    .max(3_600)
+    .default(30)
+    .describe(
+      'How long the feed may be silent before every token is answered with 503. The issuer speaks each 10 s.',
+    ),
   GATEHOUSE_BANK_DPOP: z
     .enum(['off', 'optional', 'report-only', 'required'])
     .default('optional')

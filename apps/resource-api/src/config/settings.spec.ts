@@ -18,7 +18,7 @@ describe('Settings', () => {
   })
 
   it.each([
-    [undefined, { feed: client }],
+    [undefined, { feed: { ...client, silenceBoundSeconds: 30 } }],
     ['introspection', { introspection: { ...client, cacheSeconds: 2 } }],
     ['none', 'none'],
   ])('learns of revocations, once it has a client of its own, by %s', (mode, revocation) => {
@@ -29,6 +29,16 @@ describe('Settings', () => {
       GATEHOUSE_BANK_REVOCATION: mode,
     })
     expect(settings.revocation).toEqual(revocation)
+  })
+
+  it('fails closed after the silence that it was given', () => {
+    const settings = Settings.parse({
+      DATABASE_URL,
+      GATEHOUSE_BANK_CLIENT_ID: client.clientId,
+      GATEHOUSE_BANK_CLIENT_SECRET: client.clientSecret,
+      GATEHOUSE_BANK_SILENCE_BOUND_SECONDS: '20',
+    })
+    expect(settings.revocation).toEqual({ feed: { ...client, silenceBoundSeconds: 20 } })
   })
 
   it('checks the proof of tokens that are bound to a key, unless told otherwise (RFC 9449 §7)', () => {
@@ -48,6 +58,11 @@ describe('Settings', () => {
     ['a port that is none', { GATEHOUSE_BANK_PORT: '70000' }, 'GATEHOUSE_BANK_PORT: '],
     ['an issuer that is no URL', { GATEHOUSE_ISSUER: 'localhost' }, 'GATEHOUSE_ISSUER: '],
     ['another way to learn', { GATEHOUSE_BANK_REVOCATION: 'poll' }, 'GATEHOUSE_BANK_REVOCATION: '],
+    [
+      'a silence shorter than the pause between two heartbeats',
+      { GATEHOUSE_BANK_SILENCE_BOUND_SECONDS: '9' },
+      'GATEHOUSE_BANK_SILENCE_BOUND_SECONDS: ',
+    ],
     ['another DPoP mode', { GATEHOUSE_BANK_DPOP: 'on' }, 'GATEHOUSE_BANK_DPOP: '],
     ['half a client', { GATEHOUSE_BANK_CLIENT_ID: 'bank' }, 'GATEHOUSE_BANK_CLIENT_SECRET is missing'],
     ['the other half', { GATEHOUSE_BANK_CLIENT_SECRET: 's' }, 'GATEHOUSE_BANK_CLIENT_ID is missing'],

@@ -66,7 +66,13 @@ function revocationOf(environment: Environment): ResourceServerOptions['revocati
     throw new BrokenSettings('GATEHOUSE_BANK_CLIENT_SECRET is missing beside the id')
   switch (environment.GATEHOUSE_BANK_REVOCATION) {
     case 'feed':
-      return { feed: { clientId, clientSecret } }
+      return {
+        feed: {
+          clientId,
+          clientSecret,
+          silenceBoundSeconds: environment.GATEHOUSE_BANK_SILENCE_BOUND_SECONDS,
+        },
+      }
     case 'introspection':
       return { introspection: { clientId, clientSecret, cacheSeconds: INTROSPECTION_CACHE_SECONDS } }
     case 'none':

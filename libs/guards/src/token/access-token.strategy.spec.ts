@@ -5,6 +5,7 @@ import { KeySource } from '../issuer/key-source.js'
 import { ResourceServerSettings, type ResourceServerOptions } from '../resource-server-options.js'
 import { TestIssuer } from '../testing/test-issuer.js'
 import { AccessTokenStrategy } from './access-token.strategy.js'
+import type { SignedJwt } from './token-header.js'
 
 const AUDIENCE = 'https://api.example'
 const issuer = new TestIssuer()
@@ -14,7 +15,7 @@ function strategyFor(change: Partial<ResourceServerOptions> = {}) {
   return new AccessTokenStrategy(settings, new KeySource(settings, new IssuerMetadata(settings)))
 }
 
-const verify = (token: string, strategy = strategyFor()) => strategy.verify(token)
+const verify = (token: string, strategy = strategyFor()) => strategy.verify(token as SignedJwt)
 
 const segment = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const honest = issuer.userToken('person', { audience: AUDIENCE })
@@ -85,9 +86,24 @@ describe('AccessTokenStrategy', () => {
     })
   })
 
-  it('refuses a payload that is not JSON', async () => {
+  it('refuses a payload that is no JSON object', async () => {
     const text = issuer.sign(header, 'text' as unknown as object)
     await expect(verify(text)).rejects.toMatchObject({ code: 'invalid_token' })
+  })
+
+  it('judges the claims of a token whose signature holds (RFC 9068 §4)', async () => {
+    const foreign = issuer.userToken('person', { audience: 'https://other.example' })
+    await expect(verify(foreign)).rejects.toThrow('audience')
+    await expect(verify(`${foreign.slice(0, -8)}AAAAAAAA`)).rejects.toThrow('signature')
+  })
+
+  it('does not call a token invalid when the fault is ours', async () => {
+    const broken = strategyFor({
+      now: () => {
+        throw new RangeError('the clock is broken')
+      },
+    })
+    await expect(verify(honest, broken)).rejects.toThrow(RangeError)
   })
 
   it('judges time by the given clock (RFC 7519 §4.1.4)', async () => {

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
-import { OAuthError } from '@gatehouse/protocol'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
 import passport from 'passport'
-import { Strategy } from 'passport-jwt'
 import { KeySource } from '../issuer/key-source.js'
 import { ResourceServerSettings } from '../resource-server-options.js'
+import { SignedJwtStrategy } from './signed-jwt.strategy.js'
 import { assertAcceptable } from './token-claims.js'
-import { readTokenHeader } from './token-header.js'
+import { TokenHeaderReader, type SignedJwt } from './token-header.js'
 
 /**
- * Verifies a JWT access token with `passport-jwt`: header, then key, then signature, then claims.
+ * Verifies a JWT access token as a strategy of `passport-jwt`: header, then key, then signature, then claims.
  *
  * Never: registers with the process-wide passport, so that two applications in one process keep apart and nobody
  * can use the strategy without the guard's check for revocation.
@@ -18,35 +17,31 @@ import { readTokenHeader } from './token-header.js'
  * @see RFC 9068 §4
  */
 @Injectable()
-export class AccessTokenStrategy extends PassportStrategy(Strategy, 'gatehouse-jwt') {
+export class AccessTokenStrategy extends PassportStrategy(SignedJwtStrategy, 'gatehouse-jwt') {
   constructor(
     private readonly settings: ResourceServerSettings,
     keys: KeySource,
   ) {
+    const headers = new TokenHeaderReader(settings.algorithms)
     super({
-      jwtFromRequest: (request: unknown) => (request as { token: string }).token,
-      secretOrKeyProvider: (_request, token: string, done) => {
-        findKey(keys, token, settings.algorithms).then(
-          // A KeyObject spares parsing a PEM string per token; jsonwebtoken takes one, @types/passport-jwt lags behind.
-          (key) => done(null, key as unknown as Buffer),
+      jwtFromRequest: ({ token }) => token,
+      secretOrKeyProvider: (_request, token, done) => {
+        const header = headers.read(token)
+        keys.find(header).then(
+          (key) => done(null, { alg: header.alg, key }),
           (error: unknown) => done(error),
         )
       },
-      algorithms: [...settings.algorithms],
-      // Time is judged with the claims, by the injected clock.
-      ignoreExpiration: true,
-      jsonWebTokenOptions: { ignoreNotBefore: true },
     })
   }
 
   /** The claims of a token. @throws OAuthError `invalid_token`, `temporarily_unavailable` */
-  verify(token: string): Promise<AccessTokenClaims> {
+  verify(token: SignedJwt): Promise<AccessTokenClaims> {
     return new Promise((resolve, reject) => {
       const attempt = Object.create(this) as AccessTokenStrategy
       attempt.success = (claims) => resolve(claims as AccessTokenClaims)
-      attempt.fail = (reason: unknown) => reject(reason instanceof OAuthError ? reason : unverifiable(reason))
-      attempt.error = (reason: unknown) => reject(reason instanceof Error ? reason : unverifiable(reason))
-      attempt.authenticate({ token } as unknown as Parameters<AccessTokenStrategy['authenticate']>[0])
+      attempt.fail = reject
+      attempt.authenticate({ token })
     })
   }
 
@@ -60,15 +55,4 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'gatehouse-j
   protected getPassportInstance(): passport.Authenticator {
     return new passport.Passport()
   }
-}
-
-async function findKey(keys: KeySource, token: string, algorithms: readonly string[]) {
-  return keys.find(readTokenHeader(token, algorithms))
-}
-
-function unverifiable(cause: unknown): OAuthError {
-  return new OAuthError('invalid_token', {
-    description: 'The signature of the access token does not hold.',
-    cause,
-  })
 }

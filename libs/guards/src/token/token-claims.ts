@@ -10,22 +10,11 @@ export interface ClaimExpectation {
 }
 
 /** The members that RFC 9068 §2.2 requires, with their JSON types. */
-const REQUIRED = {
-  iss: 'string',
-  sub: 'string',
-  exp: 'number',
-  iat: 'number',
-  jti: 'string',
-  client_id: 'string',
-}
-const OPTIONAL = {
-  scope: 'string',
-  sid: 'string',
-  gid: 'string',
-  auth_time: 'number',
-  acr: 'string',
-  nbf: 'number',
-}
+const REQUIRED_TEXTS = ['iss', 'sub', 'jti', 'client_id'] as const
+const REQUIRED_NUMBERS = ['exp', 'iat'] as const
+const OPTIONAL_TEXTS = ['scope', 'sid', 'gid', 'acr'] as const
+const OPTIONAL_NUMBERS = ['auth_time', 'nbf'] as const
+const OPTIONAL_LISTS = ['roles', 'amr'] as const
 
 /**
  * Asserts that the payload of a verified JWT, or the answer about an opaque token, is an access token for this API,
@@ -41,7 +30,8 @@ export function assertAcceptable(
 ): asserts payload is AccessTokenClaims {
   const claims = wellFormed(payload)
   if (claims.iss !== expected.issuer) throw refused('The access token is from another issuer.')
-  if (![claims.aud].flat().includes(expected.audience))
+  const { aud } = claims
+  if (aud !== expected.audience && !(Array.isArray(aud) && aud.includes(expected.audience)))
     throw refused('The access token is for another audience.')
   const nowSeconds = now.getTime() / 1000
   if (nowSeconds >= claims.exp + expected.clockSkewSeconds) throw refused('The access token expired.')
@@ -51,24 +41,29 @@ export function assertAcceptable(
     throw refused('The access token was issued in the future: compare the clocks.')
 }
 
+/** Runs on every request, also for a token that is known: loops, for that reason, and no list made anew. */
 function wellFormed(payload: unknown): AccessTokenClaims & { nbf?: number } {
   const claims = (payload ?? {}) as Record<string, unknown>
-  const complete = Object.entries(REQUIRED).every(([name, type]) => isA(claims[name], type))
-  const sound = Object.entries(OPTIONAL).every(
-    ([name, type]) => claims[name] === undefined || typeof claims[name] === type,
-  )
-  const audience = isA(claims['aud'], 'string') || isStringList(claims['aud'])
-  const lists = ['roles', 'amr'].every((name) => claims[name] === undefined || isStringList(claims[name]))
-  if (!complete || !sound || !audience || !lists)
+  let isSound = isText(claims['aud']) || isTextList(claims['aud'])
+  for (const name of REQUIRED_TEXTS) isSound &&= isText(claims[name])
+  for (const name of REQUIRED_NUMBERS) isSound &&= Number.isFinite(claims[name])
+  for (const name of OPTIONAL_TEXTS) isSound &&= isAbsent(claims[name]) || typeof claims[name] === 'string'
+  for (const name of OPTIONAL_NUMBERS) isSound &&= isAbsent(claims[name]) || typeof claims[name] === 'number'
+  for (const name of OPTIONAL_LISTS) isSound &&= isAbsent(claims[name]) || isTextList(claims[name])
+  if (!isSound)
     throw refused('The access token lacks a claim that RFC 9068 requires, or one has the wrong type.')
   return payload as AccessTokenClaims & { nbf?: number }
 }
 
-function isA(value: unknown, type: string): boolean {
-  return typeof value === type && value !== '' && (type !== 'number' || Number.isFinite(value))
+function isAbsent(value: unknown): value is undefined {
+  return value === undefined
 }
 
-function isStringList(value: unknown): boolean {
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+function isTextList(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 

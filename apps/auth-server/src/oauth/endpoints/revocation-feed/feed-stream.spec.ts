@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import type { SequencedRevocation } from '@gatehouse/data-access'
 import { FeedStream } from './feed-stream.js'
 
@@ -82,5 +82,50 @@ describe('a stream of revocations', () => {
     const stream = new FeedStream(0n, 20)
     stream.goLive()
     await expect(idsOf(stream)).resolves.toEqual([])
+  })
+})
+
+describe('the heartbeat of a stream', () => {
+  afterEach(() => jest.useRealTimers())
+
+  /** A live stream, with what was said since it went live. */
+  function liveStream() {
+    jest.useFakeTimers({ doNotFake: ['nextTick'] })
+    const stream = new FeedStream(0n, 60_000)
+    stream.add(entries(1, 3))
+    stream.goLive()
+    stream.read()
+    const said = () => String((stream.read() as Buffer | null) ?? '')
+    return { stream, said }
+  }
+
+  it('is not said as long as nobody has read the list, however long that is', () => {
+    const { stream, said } = liveStream()
+    jest.advanceTimersByTime(50_000)
+    expect(said()).toBe('')
+    stream.confirm()
+    expect(said()).toBe('event: heartbeat\ndata: {"sequence":"3"}\n\n')
+    stream.destroy()
+  })
+
+  it('is said each time that it is due, and not at every reading', () => {
+    const { stream, said } = liveStream()
+    let heartbeats = 0
+    for (let second = 2; second <= 40; second += 2) {
+      jest.advanceTimersByTime(2_000)
+      stream.confirm()
+      heartbeats += said() === '' ? 0 : 1
+    }
+    expect(heartbeats).toBe(5)
+    stream.destroy()
+  })
+
+  it('waits for the past to be told', () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick'] })
+    const stream = new FeedStream(0n, 60_000)
+    jest.advanceTimersByTime(20_000)
+    stream.confirm()
+    expect(stream.read()).toBeNull()
+    stream.destroy()
   })
 })

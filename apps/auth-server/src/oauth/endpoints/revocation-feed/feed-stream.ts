@@ -3,8 +3,11 @@ import { Readable } from 'node:stream'
 import type { SequencedRevocation } from '@gatehouse/data-access'
 import { feedEntry } from './feed-entry.js'
 
-/** How often a silent stream says that it lives, in milliseconds. Resource servers fail closed without it. */
-const HEARTBEAT_EVERY_MS = 10_000
+/**
+ * How long after a heartbeat the next is due, in milliseconds. The next reading of the list, two seconds later at most,
+ * is what says it: one each 10 s. Resource servers fail closed without it.
+ */
+const HEARTBEAT_DUE_MS = 8_000
 /** What may wait for a listener that reads too slowly; beyond it the stream ends and the listener comes back. */
 const MAX_WAITING_BYTES = 4 * 1_048_576
 
@@ -14,6 +17,9 @@ const MAX_WAITING_BYTES = 4 * 1_048_576
  * Entries that come while the past is told wait for it; what the past holds already is not said twice. The past is told
  * as fast as the listener reads, whatever its length.
  *
+ * Never: says that the listener misses nothing while nobody knows. A heartbeat follows a reading of the whole list, so a
+ * server that lost its database falls silent, and its listeners fail closed.
+ *
  * @see HTML Living Standard §9.2 (server-sent events)
  */
 export class FeedStream extends Readable {
@@ -22,6 +28,7 @@ export class FeedStream extends Readable {
   private unreadBytes = 0
   private isWanted = false
   private isOver = false
+  private isHeartbeatDue = false
   private readonly heartbeat: NodeJS.Timeout
   private readonly lifetime: NodeJS.Timeout
 
@@ -34,7 +41,7 @@ export class FeedStream extends Readable {
     livesForMs: number,
   ) {
     super()
-    this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_EVERY_MS)
+    this.heartbeat = setInterval(() => (this.isHeartbeatDue = true), HEARTBEAT_DUE_MS)
     this.lifetime = setTimeout(() => this.end(), livesForMs)
     this.once('close', () => {
       clearInterval(this.heartbeat)
@@ -63,6 +70,11 @@ export class FeedStream extends Readable {
     else this.say(entries)
   }
 
+  /** The list was just read to its end, and all of it was added: says so when a heartbeat is due. */
+  confirm(): void {
+    if (this.isHeartbeatDue) this.beat()
+  }
+
   /** Ends the stream behind what was said before; nothing is said afterwards. The listener comes back with its last id. */
   end(): void {
     if (this.destroyed || this.isOver) return
@@ -84,7 +96,10 @@ export class FeedStream extends Readable {
   }
 
   private beat(): void {
-    if (!this.news) this.write(`event: heartbeat\ndata: {"sequence":"${this.reached}"}\n\n`)
+    if (this.news) return
+    this.isHeartbeatDue = false
+    this.heartbeat.refresh()
+    this.write(`event: heartbeat\ndata: {"sequence":"${this.reached}"}\n\n`)
   }
 
   private say(entries: readonly SequencedRevocation[]): void {

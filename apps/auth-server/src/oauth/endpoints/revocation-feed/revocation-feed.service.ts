@@ -80,8 +80,9 @@ export class RevocationFeedService {
     }
     const livesForMs = claims.exp * 1000 - this.clock.now().getTime()
     const stream = new FeedStream(after, livesForMs)
-    const unsubscribe = this.pump.subscribe((entries) => {
+    const unsubscribe = this.pump.subscribe((entries, isComplete) => {
       stream.add(entries)
+      if (isComplete) stream.confirm()
       if (!entries.some((entry) => isEndedBy(claims, entry))) return
       unsubscribe()
       stream.end()
