@@ -4,13 +4,13 @@ import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 
 const WORKSPACE = resolve(import.meta.dirname, '../../../..')
 const LEASH = pathToFileURL(resolve(WORKSPACE, 'tools/start/leash.mjs')).href
 const POLL_MILLISECONDS = 50
 
-/** A file of the workspace. */
-export const inWorkspace = (path: string) => resolve(WORKSPACE, path)
+const inWorkspace = (path: string) => resolve(WORKSPACE, path)
 
 /** Whether a whole tree of processes can be stopped here: only Linux tells who is whose child without a program. */
 export const CAN_PAUSE = process.platform === 'linux'
@@ -36,9 +36,7 @@ export function productScript(path: string, args: string[], env: NodeJS.ProcessE
 
 /** Runs a script of the product to its end. @throws Error when it fails */
 export async function runToEnd({ program, args, env }: Command): Promise<void> {
-  await new Promise<void>((done, fail) =>
-    execFile(program, args, { env, cwd: WORKSPACE }, (error) => (error ? fail(error) : done())),
-  )
+  await promisify(execFile)(program, args, { env, cwd: WORKSPACE })
 }
 
 /** One process of the system under test, which can be killed, paused and started again. */

@@ -14,7 +14,9 @@ const SILENCE_BOUND_SECONDS = 15
 const SOME = 15
 
 const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0
+// Redis comes from the operating system; where there is none, nothing can be cut.
 const withRedis = HAS_REDIS ? it : it.skip
+// Where the children of PostgreSQL cannot be found, they cannot be stopped.
 const withPause = CAN_PAUSE ? it : it.skip
 
 /** Two authorization servers, three banks, and what they share break while tokens are revoked. */
