@@ -6,6 +6,8 @@ import { PrismaClient } from './generated/client.js'
 export interface NamedStatement {
   name: string
   text: string
+  /** Without an answer for so long, in milliseconds, it fails and its connection is dropped. Absent: it waits. */
+  withinMs?: number
 }
 
 /** How to reach PostgreSQL. */
@@ -73,7 +75,10 @@ export class Database {
 
   /** Runs a named prepared statement in one round trip. */
   async execute<Row extends pg.QueryResultRow>(statement: NamedStatement, values: unknown[]): Promise<Row[]> {
-    const result = await this.pool.query<Row>({ name: statement.name, text: statement.text, values })
+    const { name, text, withinMs } = statement
+    // pg knows this option of a query; its types do not.
+    const timeout = withinMs === undefined ? {} : { query_timeout: withinMs }
+    const result = await this.pool.query<Row>({ name, text, values, ...timeout })
     return result.rows
   }
 
