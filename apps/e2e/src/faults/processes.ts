@@ -58,10 +58,15 @@ export class RealProcess {
     closeSync(output)
     this.child = child
     child.on('error', () => undefined).once('message', (message) => (this.firstMessage = message))
-    while (!(await this.isReady().catch(() => false))) {
+    while (!(await this.isServing())) {
       if (hasEnded(child)) throw new Error(`A process ended while starting:\n${readFileSync(log, 'utf8')}`)
       await sleep(POLL_MILLISECONDS)
     }
+  }
+
+  /** Whether it has all that it needs to serve. */
+  isServing(): Promise<boolean> {
+    return this.isReady().catch(() => false)
   }
 
   /** What it said first over its channel to this process; undefined before. */
