@@ -62,6 +62,14 @@ describe('the database', () => {
     await single.close()
   })
 
+  it('lets PostgreSQL end a transaction whose client fell silent, so that nobody waits for its locks', async () => {
+    const shown = (client: { query: (text: string) => Promise<{ rows: unknown[] }> }) =>
+      client.query('SHOW idle_in_transaction_session_timeout').then(({ rows }) => rows)
+    const limit = [{ idle_in_transaction_session_timeout: '10s' }]
+    expect(await test.database.transaction(shown)).toEqual(limit)
+    expect(await test.database.prisma.$queryRaw`SHOW idle_in_transaction_session_timeout`).toEqual(limit)
+  })
+
   it('prepares a named statement once per connection', async () => {
     const single = await Database.connect({ url: test.url, poolSize: 1 })
     const statement = { name: 'double', text: 'SELECT $1::int * 2 AS doubled' }

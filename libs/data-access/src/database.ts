@@ -22,6 +22,12 @@ export interface DatabaseOptions {
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5_000
 
+/**
+ * After so long PostgreSQL ends a transaction whose client says nothing. A server that is cut off, or stands still, in the
+ * middle of one would otherwise hold its locks until TCP gives up, hours later: nobody could revoke or audit meanwhile.
+ */
+const SILENT_TRANSACTION_ENDS_AFTER = '10s'
+
 /** PostgreSQL did not answer or did not let us in. The message is one line and holds no password. */
 export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable'
@@ -60,6 +66,7 @@ export class Database {
       application_name: options.applicationName ?? 'gatehouse',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
       keepAlive: true,
+      onConnect: limitSilence,
     })
     // The pool drops a broken idle connection by itself; without a listener Node.js would end the process.
     pool.on('error', () => undefined)
@@ -113,6 +120,11 @@ export class Database {
     await this.prisma.$disconnect()
     await this.pool.end()
   }
+}
+
+/** The pool waits for what this returns, although its types do not say so. */
+function limitSilence(client: pg.ClientBase): unknown {
+  return client.query(`SET idle_in_transaction_session_timeout = '${SILENT_TRANSACTION_ENDS_AFTER}'`)
 }
 
 /**
