@@ -127,6 +127,15 @@ export const environmentSchema = z.object({
   GATEHOUSE_INTERACTION_LIFETIME_SECONDS: seconds(60, 86_400, 1_800).describe(
     'How long a person may take between the authorization request and its end.',
   ),
+  GATEHOUSE_AUTHORIZATION_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .max(1_000_000)
+    .default(1_200)
+    .describe(
+      'Authorization requests that wait for a person, which one address (of IPv6 one /64) may begin in a minute at one process; more get 429. Requests that need nobody are not counted. Raise it where many people share one address.',
+    ),
   GATEHOUSE_AUTHORIZATION_CODE_LIFETIME_SECONDS: seconds(10, 600, 60).describe(
     'Lifetime of an authorization code.',
   ),

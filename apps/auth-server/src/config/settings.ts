@@ -35,6 +35,8 @@ export class Settings {
   readonly passwordCost: number
   /** True when a DPoP proof must hold a nonce of this server (RFC 9449 §8). */
   readonly dpopNonceRequired: boolean
+  /** Authorization requests that one address may begin in a minute at this process, where a person must act. */
+  readonly authorizationRequestsPerMinute: number
   /** Whole seconds, each. */
   readonly lifetimes: {
     readonly sessionSeconds: number
@@ -72,6 +74,7 @@ export class Settings {
     }
     this.passwordCost = environment.GATEHOUSE_PASSWORD_COST
     this.dpopNonceRequired = environment.GATEHOUSE_DPOP_NONCE === 'required'
+    this.authorizationRequestsPerMinute = environment.GATEHOUSE_AUTHORIZATION_REQUESTS_PER_MINUTE
     this.lifetimes = {
       sessionSeconds: environment.GATEHOUSE_SESSION_LIFETIME_SECONDS,
       interactionSeconds: environment.GATEHOUSE_INTERACTION_LIFETIME_SECONDS,

@@ -8,6 +8,7 @@ import { Answer } from './answer.js'
 import { ASSETS_FOLDER, FONTS } from './assets.js'
 import { installCors } from './cors.js'
 import { loggerOptions } from './logger-options.js'
+import { RouteTable } from './route-table.js'
 import { toOAuthError } from './to-oauth-error.js'
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -20,6 +21,8 @@ const ASSETS_MAX_AGE_MS = 3_600_000
  * proxies; every answer carries the security headers.
  */
 export class HttpServer extends FastifyAdapter {
+  readonly routeTable: RouteTable
+
   constructor(private readonly settings: Settings) {
     const security = securityHeaders(settings)
     super({
@@ -39,6 +42,7 @@ export class HttpServer extends FastifyAdapter {
       },
     })
     const fastify = this.getInstance()
+    this.routeTable = new RouteTable(fastify)
     // The parsers that Fastify brings: its JSON parser would turn a JSON string into what passes for a form.
     fastify.removeAllContentTypeParsers()
     fastify.addContentTypeParser(

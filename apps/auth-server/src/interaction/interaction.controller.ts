@@ -61,6 +61,15 @@ export class InteractionController {
     )
   }
 
+  /** The address of a form, opened: what a browser does that comes back to a page which answered one. */
+  @Get(':form')
+  @PageRoute('browser')
+  reopen(@Incoming() incoming: IncomingRequest): Promise<Answer> {
+    return this.visit(incoming, ({ interaction }) =>
+      Promise.resolve(Answer.seeOther(`/interaction/${interaction.id}`)),
+    )
+  }
+
   /** Name and password (OIDC Core §3.1.2.3). */
   @Post('sign-in')
   @PageRoute('browser')

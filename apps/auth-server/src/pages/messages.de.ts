@@ -156,6 +156,12 @@ export const de: typeof en = {
       sentence: 'Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen.',
       advice: 'Gehen Sie zurück zu der App, von der Sie kommen.',
     },
+    tooMany: {
+      title: 'Zu viele Anfragen',
+      sentence: 'Aus Ihrem Netz wurden in kurzer Zeit zu viele Anmeldungen begonnen.',
+      advice:
+        'Warten Sie eine Minute, gehen Sie zurück zur App und versuchen Sie es noch einmal. Es wurde nichts geändert.',
+    },
     serverError: {
       title: 'Bei uns ist etwas schiefgegangen',
       sentence: 'Die Anfrage konnte nicht abgeschlossen werden.',

@@ -147,6 +147,11 @@ export const en = {
       sentence: 'The address may be mistyped, or the page has moved.',
       advice: 'Go back to the app that you came from.',
     },
+    tooMany: {
+      title: 'Too many requests',
+      sentence: 'From your network too many sign-ins were begun in a short time.',
+      advice: 'Wait a minute, go back to the app and try again. Nothing was changed.',
+    },
     serverError: {
       title: 'Something went wrong on our side',
       sentence: 'The request could not be completed.',

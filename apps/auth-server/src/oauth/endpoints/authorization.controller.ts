@@ -46,7 +46,8 @@ export class AuthorizationController {
     try {
       return await this.proceed(trusted, incoming)
     } catch (error) {
-      if (!(error instanceof OAuthError)) throw error
+      // Too many from one address stays here: sending the person back would only begin the next one.
+      if (!(error instanceof OAuthError) || error.status === 429) throw error
       const { traceId, path: endpoint } = incoming
       this.failures.record(error, { traceId, endpoint, clientId: trusted.client.clientId })
       return this.answers.error(trusted, error)
