@@ -3,6 +3,7 @@ import type { CliSettings } from '../config/cli-settings.js'
 import { NOUNS, parseCommandLine } from './command-line.js'
 import { Refused, UsageError } from './refusals.js'
 import { factSheet, type Report } from './report.js'
+import { readableSecretWarnings } from './secret-input.js'
 import type { CommandContext } from './verb.js'
 
 /** Where the command line stands: what it reads and where it writes. */
@@ -45,7 +46,8 @@ export async function runCommandLine(
     const report = await inDatabase(surroundings, (context) =>
       command.verb.run(command.given, context, command.argument),
     )
-    for (const warning of report.warnings ?? []) warn(`Warning: ${warning}`)
+    const warnings = [...(report.warnings ?? []), ...readableSecretWarnings(command.given)]
+    for (const warning of warnings) warn(`Warning: ${warning}`)
     print(command.json ? JSON.stringify(report.facts) : asText(report))
     return 0
   } catch (error) {

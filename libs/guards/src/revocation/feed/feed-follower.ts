@@ -22,6 +22,8 @@ export interface FollowerTimes {
 
 const MAX_PAUSE_MS = 5_000
 const FIRST_PAUSE_MS = 250
+/** An API often starts before its issuer listens: until the first contact this many failures are no news. */
+const UNREMARKABLE_FAILURES = 3
 const SWEPT_AT_ONCE = 50_000
 /** An entry that ends this soon may have left the list by the clock of the server. */
 const EXPIRY_MARGIN_MS = 60_000
@@ -87,7 +89,8 @@ export class FeedFollower {
       )
       if (this.stopping.signal.aborted) return
       failures = this.live ? 0 : failures + 1
-      if (failure !== undefined && (failures & (failures - 1)) === 0)
+      const isNews = this.heard !== undefined || failures > UNREMARKABLE_FAILURES
+      if (failure !== undefined && isNews && (failures & (failures - 1)) === 0)
         this.logger.warn(
           `The revocation feed broke off, attempt ${failures + 1} follows: ${explained(failure)}`,
         )
