@@ -9,6 +9,7 @@ const SENTENCES: readonly [RegExp, keyof Messages['errors']][] = [
   [/^redirect_uri\./u, 'redirectUriMismatch'],
   [/^interaction\./u, 'expired'],
   [/^anti_forgery$/u, 'formExpired'],
+  [/^browser\.no_cookie$/u, 'noCookie'],
   [/^setup_link\./u, 'linkUsed'],
   [/^http\.40[45]$/u, 'notFound'],
   [/^too_many\./u, 'tooMany'],

@@ -110,7 +110,10 @@ describe('a body (RFC 6749 §3.2)', () => {
   it('beyond 64 KiB is refused with 413', async () => {
     const answer = await send('application/x-www-form-urlencoded', `a=${'b'.repeat(64 * 1024)}`)
     expect(answer.statusCode).toBe(413)
-    expect(answer.json()).toMatchObject({ error: 'invalid_request' })
+    expect(answer.json()).toMatchObject({
+      error: 'invalid_request',
+      error_description: 'The request is too large',
+    })
   })
 })
 

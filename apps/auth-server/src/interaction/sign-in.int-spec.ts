@@ -139,6 +139,13 @@ describe('a sign-in that fails', () => {
     expect((await new TestBrowser(test).peek(`${path}/sign-in`)).statusCode).toBe(400)
   })
 
+  it('for want of cookies says so', async () => {
+    const { headers } = await test.get(authorizePath(client))
+    const answer = await test.get(String(headers['location']))
+    expect(answer.statusCode).toBe(400)
+    expect(textOf(answer.body)).toContain('This browser has no cookie from us')
+  })
+
   /** The answer without what differs from request to request. */
   async function refusal(login: string, password: string) {
     const browser = new TestBrowser(test)

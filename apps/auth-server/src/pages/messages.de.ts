@@ -139,6 +139,11 @@ export const de: typeof en = {
       sentence: 'Sie war zu lange offen oder wurde schon in einem anderen Tab verwendet.',
       advice: 'Gehen Sie zurück zur App und beginnen Sie von vorn. Es wurde nichts geändert.',
     },
+    noCookie: {
+      title: 'Dieser Browser hat kein Cookie von uns',
+      sentence: 'Er blockiert Cookies, oder diese Seite wurde in einem anderen Browser begonnen.',
+      advice: 'Erlauben Sie Cookies für diese Website, gehen Sie zurück zur App und beginnen Sie von vorn.',
+    },
     formExpired: {
       title: 'Dieses Formular ließ sich nicht prüfen',
       sentence: 'Es kam nicht von dieser Seite, oder dieser Browser hat unser Cookie nicht behalten.',

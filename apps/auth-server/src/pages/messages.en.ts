@@ -132,6 +132,11 @@ export const en = {
       sentence: 'It was open for too long, or was already used in another tab.',
       advice: 'Go back to the app and start again. Nothing was changed.',
     },
+    noCookie: {
+      title: 'This browser has no cookie from us',
+      sentence: 'It blocks cookies, or this page was begun in another browser.',
+      advice: 'Allow cookies for this site, go back to the app and start again.',
+    },
     formExpired: {
       title: 'This form could not be checked',
       sentence: 'It did not come from this page, or this browser did not keep our cookie.',

@@ -70,9 +70,9 @@ export class PendingRequests {
     incoming: IncomingRequest,
   ): Promise<{ interaction: Interaction; request: TrustedRequest }> {
     const secret = this.antiForgery.browserSecret(incoming)
+    if (!secret) throw withoutCookie()
     const interaction = await this.interactions.find(id, this.clock.now())
-    if (!interaction || !secret || !equalBytes(interaction.browserDigest, sha256(secret)))
-      throw expired(interaction)
+    if (!interaction || !equalBytes(interaction.browserDigest, sha256(secret))) throw expired(interaction)
     const parameters = OAuthParameters.of(interaction.parameters as Record<string, string>)
     return { interaction, request: await this.requests.trust(parameters) }
   }
@@ -93,6 +93,17 @@ function keptParameters(request: TrustedRequest): Record<string, string> {
       rule: 'interaction.too_long',
       expected: `at most ${MAX_KEPT_LENGTH} characters`,
       got: `${length}`,
+    },
+  })
+}
+
+function withoutCookie(): OAuthError {
+  return new OAuthError('invalid_request', {
+    description: 'The browser did not send the cookie of the page',
+    detail: {
+      rule: 'browser.no_cookie',
+      expected: 'the browser that began it, with cookies allowed',
+      got: 'no cookie',
     },
   })
 }

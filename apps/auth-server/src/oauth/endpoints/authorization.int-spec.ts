@@ -217,7 +217,7 @@ describe('a request that is wrong otherwise (RFC 6749 §4.1.2.1)', () => {
     ['no PKCE', { code_challenge: '', code_challenge_method: '' }, 'invalid_request'],
     ['PKCE plain', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['PKCE without a method', { code_challenge_method: '' }, 'invalid_request'],
-    ['no scope', { scope: '' }, 'invalid_request'],
+    ['no scope (RFC 6749 §3.3)', { scope: '' }, 'invalid_scope'],
     ['an unknown scope', { scope: 'openid nope' }, 'invalid_scope'],
     ['an unknown resource', { resource: 'https://no.example' }, 'invalid_target'],
     ['a request object', { request: 'e30.e30.' }, 'request_not_supported'],
