@@ -65,6 +65,17 @@ describe('the authorization endpoint for a signed-in person', () => {
     expect(answer.headers.location).toBe(`/oauth2/authorize?${request({ scope: 'openid email' })}`)
   })
 
+  it('lets one that is too long for an address begin without its cookie, and finds the session on the next page', async () => {
+    const state = 's'.repeat(9_000)
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    const begun = await test.post('/oauth2/authorize', request({ state }), headers)
+    expect(begun.headers.location).toMatch(/^\/interaction\/[\w-]{22}$/u)
+    const [{ name, value } = { name: '', value: '' }] = begun.cookies
+    const cookie = `${person.cookie}; ${name}=${value}`
+    const { code, ...rest } = await answered(test.get(begun.headers.location ?? '', { cookie }))
+    expect([code, rest]).toStrictEqual([expect.any(String), { state, iss: ISSUER }])
+  })
+
   it('ignores offline_access for a client that may not refresh (OIDC Core §11)', async () => {
     const brief = await test.confidentialClient({ grantTypes: ['authorization_code'] })
     const asked = { client_id: brief.clientId, scope: 'openid offline_access' }
