@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { inWorkspace } from './workspace/paths.mjs'
+import { importTypeScript } from './workspace/typescript.mjs'
 
 /**
  * The parts of a setting's JSON Schema that the page shows.
@@ -25,7 +27,7 @@ This page is generated from the schemas that the apps read. After a change run \
 `
 
 /** What stands above each app's settings, by the folder of the app. */
-export const SECTIONS = {
+const SECTIONS = {
   'auth-server': {
     title: 'Authorization server',
     about:
@@ -41,6 +43,24 @@ export const SECTIONS = {
     about:
       'The port is an option of Next.js, which `npm start` takes from `GATEHOUSE_CONSOLE_PORT` (4002). There `<SETTING>_FILE` works for the two secrets too.',
   },
+}
+
+/**
+ * The settings of the three apps, which must be built.
+ * @returns {Promise<AppSettings[]>}
+ */
+export async function appSettings() {
+  const ofServer = (/** @type {string} */ app) =>
+    import(inWorkspace('apps', app, 'dist', 'config', 'environment.js'))
+  const modules = {
+    'auth-server': await ofServer('auth-server'),
+    'resource-api': await ofServer('resource-api'),
+    'admin-console': await importTypeScript('apps/admin-console/src/config/settings.ts'),
+  }
+  return Object.entries(modules).map(([app, { environmentSchema: schema }]) => ({
+    ...SECTIONS[/** @type {keyof typeof SECTIONS} */ (app)],
+    schema,
+  }))
 }
 
 const HEADINGS = ['Setting', 'Values', 'Default', 'Meaning']

@@ -2,18 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
-import { environmentSchema as consoleSchema } from '../apps/admin-console/src/config/settings.js'
-import { environmentSchema as serverSchema } from '../apps/auth-server/src/config/environment.js'
-import { environmentSchema as bankSchema } from '../apps/resource-api/src/config/environment.js'
-import { configurationPage, SECTIONS } from './configuration-page.mjs'
+import { appSettings, configurationPage } from './configuration-page.mjs'
 
 const PAGE = resolve(import.meta.dirname, '../docs/configuration.md')
 
-const APPS = [
-  { ...SECTIONS['auth-server'], schema: serverSchema },
-  { ...SECTIONS['resource-api'], schema: bankSchema },
-  { ...SECTIONS['admin-console'], schema: consoleSchema },
-]
+const APPS = await appSettings()
 
 const rowOf = (name: string, page: string) =>
   page

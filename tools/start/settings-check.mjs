@@ -7,8 +7,8 @@ import { importTypeScript } from '../workspace/typescript.mjs'
  * @typedef {(env: NodeJS.ProcessEnv) => unknown} Reader throws with one problem in each line, or between semicolons
  */
 
-/** @returns {Promise<Record<string, Reader>>} by the name of the app */
-async function readers() {
+/** @returns {Promise<Record<string, Reader>>} by the name of the app, which must be built */
+export async function settingsReaders() {
   const ofServer = async (/** @type {string} */ app) => {
     const { Settings } = await import(inWorkspace('apps', app, 'dist', 'config', 'settings.js'))
     return (/** @type {NodeJS.ProcessEnv} */ env) => Settings.parse(env)
@@ -27,7 +27,7 @@ async function readers() {
  * @throws {Failure}
  */
 export async function requireSettings(plans) {
-  const problems = settingsProblems(plans, await readers())
+  const problems = settingsProblems(plans, await settingsReaders())
   if (problems.length === 0) return
   throw new Failure(
     [

@@ -1,16 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseSettings } from '../../apps/admin-console/src/config/settings.js'
-import { Settings as ServerSettings } from '../../apps/auth-server/src/config/settings.js'
-import { Settings as BankSettings } from '../../apps/resource-api/src/config/settings.js'
 import { appPlans } from './apps.mjs'
-import { settingsProblems } from './settings-check.mjs'
+import { settingsProblems, settingsReaders } from './settings-check.mjs'
 import { readSettings } from './settings.mjs'
-
-const READERS = {
-  'auth-server': (env: NodeJS.ProcessEnv) => ServerSettings.parse(env),
-  'resource-api': (env: NodeJS.ProcessEnv) => BankSettings.parse(env),
-  'admin-console': parseSettings,
-}
 
 const SECRETS = {
   GATEHOUSE_KEY_ENCRYPTION_KEY: 'q0vN1mJ7wXn5yXbq6cWJ6n2m4h8kP0sZr1tUuVvWwXY',
@@ -23,7 +14,10 @@ const SECRETS = {
 
 async function problems(env: NodeJS.ProcessEnv, secrets: Partial<typeof SECRETS>): Promise<string[]> {
   const settings = await readSettings(env, [])
-  return settingsProblems(appPlans(settings, secrets, 'postgresql://localhost/', env), READERS)
+  return settingsProblems(
+    appPlans(settings, secrets, 'postgresql://localhost/', env),
+    await settingsReaders(),
+  )
 }
 
 describe('a start in production', () => {

@@ -21,7 +21,11 @@ const secureUrl = z
 const hasSecureScheme = (url: URL): boolean =>
   url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
 
-/** Every setting of the console, by the name of its environment variable. An empty value counts as absent. */
+/**
+ * Every setting of the console, by the name of its environment variable. An empty value counts as absent.
+ *
+ * @public tools/configuration-page.mjs makes a page of it
+ */
 export const environmentSchema = z.object({
   GATEHOUSE_ISSUER: secureUrl
     .default('http://localhost:4000')
