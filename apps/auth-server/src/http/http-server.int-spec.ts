@@ -175,6 +175,14 @@ describe('an unknown address in a browser', () => {
     expect(body).toMatch(/<html lang="de"/u)
   })
 
+  it.each([undefined, '*/*', 'application/json', 'application/json, text/html;q=0.1'])(
+    'is JSON for whoever accepts %s',
+    async (accept) => {
+      const answer = await plain.get('/nowhere', accept === undefined ? {} : { accept })
+      expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
+    },
+  )
+
   it('is a page too where only the method is wrong, and still names the right one', async () => {
     const answer = await plain.get('/oauth2/token', { accept: BROWSER })
     expect([answer.statusCode, answer.headers['allow']]).toStrictEqual([405, 'POST'])

@@ -11,7 +11,7 @@ import { protocolErrorAnswer } from './oauth-error.filter.js'
 
 /**
  * Answers what reached no handler: an unknown address is 404, a known one with a method that it does not take is 405 and
- * names those that it takes. Who prefers HTML gets a page, everybody else JSON.
+ * names those that it takes. A browser gets a page, everybody else JSON.
  *
  * @see RFC 9110 §15.5.5, §15.5.6
  */
@@ -44,6 +44,8 @@ export class UnroutedFilter implements ExceptionFilter {
 }
 
 function inTheirForm(failed: FailedRequest): Answer {
-  const wantsPage = /\btext\/html\b/iu.test(failed.request.headers.accept ?? '')
-  return wantsPage ? errorPageAnswer(failed) : protocolErrorAnswer(failed)
+  const { accept = '' } = failed.request.headers
+  // A browser names HTML and never JSON; a program that takes both is better served with JSON.
+  const isBrowser = /\btext\/html\b/iu.test(accept) && !/\bapplication\/json\b/iu.test(accept)
+  return isBrowser ? errorPageAnswer(failed) : protocolErrorAnswer(failed)
 }
