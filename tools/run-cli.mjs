@@ -51,7 +51,12 @@ function databaseCommand([verb, name]) {
       return 0
     }
     if (verb === 'new' && name) {
-      print(`wrote ${await newMigration(databaseUrl, name)}`)
+      const folder = await newMigration(databaseUrl, name)
+      print(
+        folder
+          ? `wrote ${folder}`
+          : 'Nothing to write: prisma/schema.prisma holds nothing that the migrations do not make already.',
+      )
       return 0
     }
     if (verb !== 'status') throw new Failure('Usage: npm run db:migrate | db:status | db:new -- <name>')

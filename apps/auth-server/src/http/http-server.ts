@@ -9,6 +9,7 @@ import { ASSETS_FOLDER, FONTS } from './assets.js'
 import { installCors } from './cors.js'
 import { loggerOptions } from './logger-options.js'
 import { Problem } from './problem.js'
+import { RouteTable } from './route-table.js'
 import { toOAuthError } from './to-oauth-error.js'
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -22,6 +23,8 @@ const ADMIN_PATH = '/admin/'
  * proxies; every answer carries the security headers.
  */
 export class HttpServer extends FastifyAdapter {
+  readonly routeTable: RouteTable
+
   constructor(private readonly settings: Settings) {
     const security = securityHeaders(settings)
     super({
@@ -41,6 +44,7 @@ export class HttpServer extends FastifyAdapter {
       },
     })
     const fastify = this.getInstance()
+    this.routeTable = new RouteTable(fastify)
     // The parsers that Fastify brings: its JSON parser would turn a JSON string into what passes for a form.
     fastify.removeAllContentTypeParsers()
     fastify.addContentTypeParser(
