@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
+import { effectiveSettings, type EffectiveSetting, type SettingSource } from './effective-settings.js'
 import { environmentSchema, type Environment } from './environment.js'
 
 /** A setting is missing or broken. The message has one line for each, ready for the terminal. */
@@ -47,9 +48,13 @@ export class Settings {
     readonly refreshGraceSeconds: number
   }
 
-  private constructor(environment: Environment) {
+  /** Every setting by itself, as an admin may see it; secrets are withheld. */
+  readonly effective: readonly EffectiveSetting[]
+
+  private constructor(environment: Environment, sourceOf: (name: string) => SettingSource) {
     this.production = environment.NODE_ENV === 'production'
     this.issuer = issuerOf(environment, this.production)
+    this.effective = effectiveSettings({ ...environment, GATEHOUSE_ISSUER: this.issuer }, sourceOf)
     this.secure = this.issuer.startsWith('https:')
     this.host = environment.GATEHOUSE_HOST
     this.port = environment.GATEHOUSE_PORT
@@ -88,7 +93,9 @@ export class Settings {
    * @throws BrokenSettings naming each variable that is missing or wrong.
    */
   static parse(variables: Record<string, string | undefined>): Settings {
-    return new Settings(readVariables(environmentSchema, variables))
+    return new Settings(readVariables(environmentSchema, variables), (name) =>
+      variables[name] ? 'environment' : variables[`${name}_FILE`] ? 'file' : 'default',
+    )
   }
 
   static fromEnvironment(): Settings {
