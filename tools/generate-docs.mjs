@@ -9,10 +9,12 @@ import { entry } from './workspace/step.mjs'
 
 await entry(async () => {
   await prepare({ console: false })
-  const fromServer = (/** @type {string} */ file) => import(inWorkspace('apps/auth-server/dist/config', file))
-  const { configurationPage } = await fromServer('configuration-page.js')
-  const { environmentSchema } = await fromServer('environment.js')
+  const fromServer = (/** @type {string} */ file) => import(inWorkspace('apps/auth-server/dist', file))
+  const { configurationPage } = await fromServer('config/configuration-page.js')
+  const { environmentSchema } = await fromServer('config/environment.js')
   write('docs/configuration.md', configurationPage(environmentSchema))
+  const { commandLinePage } = await fromServer('cli/command-line-page.js')
+  write('docs/command-line.md', await commandLinePage())
   const { rfcMatrixPage } = await import('./rfc-matrix.mjs') // needs the packages, which are there by now
   write('docs/rfc-matrix.md', rfcMatrixPage())
 })
