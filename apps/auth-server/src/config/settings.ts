@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
+import { effectiveSettings, type EffectiveSetting, type SettingSource } from './effective-settings.js'
 import { environmentSchema, productionSchema, type Environment } from './environment.js'
 
 /** A setting is missing or broken. The message has one line for each, ready for the terminal. */
@@ -49,11 +50,15 @@ export class Settings {
     readonly refreshGraceSeconds: number
   }
 
-  private constructor(environment: Environment) {
+  /** Every setting by itself, as an admin may see it; secrets are withheld. */
+  readonly effective: readonly EffectiveSetting[]
+
+  private constructor(environment: Environment, sourceOf: (name: string) => SettingSource) {
     this.production = environment.NODE_ENV === 'production'
     this.issuer = new URL(
       environment.GATEHOUSE_ISSUER ?? `http://localhost:${environment.GATEHOUSE_PORT}`,
     ).origin
+    this.effective = effectiveSettings({ ...environment, GATEHOUSE_ISSUER: this.issuer }, sourceOf)
     this.secure = this.issuer.startsWith('https:')
     this.host = environment.GATEHOUSE_HOST
     this.port = environment.GATEHOUSE_PORT
@@ -95,7 +100,9 @@ export class Settings {
   static parse(variables: Record<string, string | undefined>): Settings {
     const { NODE_ENV } = readVariables(environmentSchema.pick({ NODE_ENV: true }), variables)
     const schema = NODE_ENV === 'production' ? productionSchema : environmentSchema
-    return new Settings(readVariables(schema, variables))
+    return new Settings(readVariables(schema, variables), (name) =>
+      variables[name] ? 'environment' : variables[`${name}_FILE`] ? 'file' : 'default',
+    )
   }
 
   static fromEnvironment(): Settings {
