@@ -42,6 +42,7 @@ export {
 } from './stores/client-writes.js'
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
 export { ConfigurationStore, type ConfigurationChanges } from './stores/configuration-store.js'
+export { FeedFollowerStore, type FeedFollowerRow } from './stores/feed-follower-store.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'
@@ -73,8 +74,13 @@ export {
   type RoleRow,
   type RoleSort,
 } from './stores/role-store.js'
+export type { ListedRevocation, RevocationListRequest } from './stores/revocation-list.js'
 export { SessionStore, type NewSession, type Reauthentication } from './stores/session-store.js'
 export { SetupLinkStore } from './stores/setup-link-store.js'
+export { SigningKeyRotationStore, type KeyRotation } from './stores/signing-key-rotation.js'
 export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'
+export type { TokenFamilyListRequest, TokenFamilyRow, TokenFamilySort } from './stores/token-family-list.js'
+export { REUSE_REASONS } from './stores/token-family-list.js'
+export { TokenFamilyStore, type NamedTokens, type TokenFamilyLink } from './stores/token-family-store.js'
 export { UsedAssertionStore } from './stores/used-assertion-store.js'
 export { UserStore, type HeldRole, type NewUser, type UserChange } from './stores/user-store.js'

@@ -1,7 +1,4 @@
 -- DropIndex
-DROP INDEX "clients_by_creation";
-
--- DropIndex
 DROP INDEX "refresh_families_client_id_idx";
 
 -- DropIndex

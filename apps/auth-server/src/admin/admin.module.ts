@@ -9,6 +9,12 @@ import { OAuthModule } from '../oauth/oauth.module.js'
 import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
+import { KeysController } from './keys/keys.controller.js'
+import { LiveRevocations } from './revocations/live-revocations.js'
+import { RevocationsController } from './revocations/revocations.controller.js'
+import { TokenFamiliesController } from './tokens/token-families.controller.js'
+import { TokenInspection } from './tokens/token-inspection.js'
+import { TokensController } from './tokens/tokens.controller.js'
 import { StoredProofs } from './route/stored-proofs.js'
 import { ResourcesController } from './resources/resources.controller.js'
 import { ResourcesService } from './resources/resources.service.js'
@@ -54,7 +60,11 @@ const KEY_CACHE_SECONDS = 2
     ResourcesController,
     RolesController,
     SettingsController,
+    KeysController,
+    RevocationsController,
+    TokenFamiliesController,
+    TokensController,
   ],
-  providers: [ClientsService, ResourcesService],
+  providers: [ClientsService, ResourcesService, LiveRevocations, TokenInspection],
 })
 export class AdminModule {}
