@@ -17,12 +17,13 @@ let person: Person
 beforeAll(async () => {
   test = await TestingApp.start()
   admin = await AdminCaller.with(test, await installAdminApi(test), ['admin'])
-  shop = await test.confidentialClient({ name: 'Shop' })
+  shop = await test.confidentialClient({ name: 'Shop', scopes: ['openid', 'offline_access'] })
   person = await test.person()
 })
 
 afterAll(() => test.close())
 
+const tokensOf = (whose: Person) => test.tokens(shop, whose, { scope: ['openid', 'offline_access'] })
 const list = async (query: string) =>
   (await admin.get(`/token-families?${query}`)).json<AdminPage<AdminTokenFamilyRow>>()
 const inspect = async (token: string) =>
@@ -31,7 +32,7 @@ const revoke = (body: object) => admin.call('POST', '/tokens/revoke', body)
 
 describe('refresh families', () => {
   it('are found by person, client, grant, session and state, in both orders', async () => {
-    const tokens = await test.tokens(shop, person)
+    const tokens = await tokensOf(person)
     const { gid, sid } = payloadOf(tokens.access_token)
     for (const query of [
       `user_id=${person.user.id}`,
@@ -50,7 +51,7 @@ describe('refresh families', () => {
 
   it('show their life: issued, rotated and reused, without any token or digest', async () => {
     const someone = await test.person()
-    const first = await test.tokens(shop, someone)
+    const first = await tokensOf(someone)
     test.clock.advance(30)
     const second = (await test.refresh(shop, first.refresh_token)).json<{ refresh_token: string }>()
     test.clock.advance(30)
@@ -68,11 +69,7 @@ describe('refresh families', () => {
 
   it('end one, several, or all of a person, with their access tokens', async () => {
     const someone = await test.person()
-    const [one, two, three] = [
-      await test.tokens(shop, someone),
-      await test.tokens(shop, someone),
-      await test.tokens(shop, someone),
-    ]
+    const [one, two, three] = [await tokensOf(someone), await tokensOf(someone), await tokensOf(someone)]
     const family = (await inspect(one.refresh_token)).family_id
     const shown = await admin.call('POST', `/token-families/${family}/revoke`)
     expect(shown.json<AdminTokenFamily>()).toMatchObject({ state: 'revoked', revoked_reason: 'admin' })
@@ -98,7 +95,7 @@ describe('refresh families', () => {
 
 describe('a pasted token', () => {
   it('is told by its kind, with whose it is', async () => {
-    const { access_token, id_token, refresh_token } = await test.tokens(shop, person)
+    const { access_token, id_token, refresh_token } = await tokensOf(person)
     const whose = { client_name: 'Shop', username: person.user.username, state: 'alive' }
     expect(await inspect(` ${access_token}\n`)).toMatchObject({
       kind: 'access_token',
@@ -118,7 +115,7 @@ describe('a pasted token', () => {
   })
 
   it('that was changed is foreign, and nothing that it says is believed', async () => {
-    const { access_token } = await test.tokens(shop, person)
+    const { access_token } = await tokensOf(person)
     const [header, , signature] = access_token.split('.')
     const claims = { ...payloadOf(access_token), iat: 1e300, exp: 1e300 }
     const forged = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.${signature}`
@@ -133,7 +130,7 @@ describe('a pasted token', () => {
   })
 
   it('ends alone, and the entry that ended it is named', async () => {
-    const { access_token, refresh_token, id_token } = await test.tokens(shop, person)
+    const { access_token, refresh_token, id_token } = await tokensOf(person)
     expect((await revoke({ token: access_token })).statusCode).toBe(201)
     const { jti } = payloadOf(access_token)
     const entry = { claim: 'jti', value: jti, reason: 'admin' }
@@ -146,7 +143,7 @@ describe('a pasted token', () => {
   })
 
   it('is nowhere in the database afterwards', async () => {
-    const { access_token } = await test.tokens(shop, person)
+    const { access_token } = await tokensOf(person)
     await inspect(access_token)
     await revoke({ token: access_token })
     const { rows } = await test.database.pool.query(
@@ -159,7 +156,7 @@ describe('a pasted token', () => {
 describe('tokens by a claim', () => {
   it.each(['gid', 'sid', 'sub'] as const)('%s end, with the families that carry it', async (claim) => {
     const someone = await test.person()
-    const { access_token, refresh_token } = await test.tokens(shop, someone)
+    const { access_token, refresh_token } = await tokensOf(someone)
     const value = String(payloadOf(access_token)[claim])
     expect((await revoke({ claim, value })).json()).toStrictEqual({ families: 1 })
     expect((await test.refresh(shop, refresh_token)).statusCode).toBe(400)
