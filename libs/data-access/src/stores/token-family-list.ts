@@ -79,7 +79,10 @@ export async function tokenFamilyPage(
   if (isUuid(search)) {
     conditions.and(
       'f.id = ? OR f.user_id = ? OR f.grant_id = ? OR f.session_id = ?',
-      ...Array(4).fill(search),
+      search,
+      search,
+      search,
+      search,
     )
   } else if (search) {
     conditions.and(

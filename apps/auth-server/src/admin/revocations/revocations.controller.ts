@@ -4,6 +4,8 @@ import { FeedFollowerStore, RevocationStore } from '@gatehouse/data-access'
 import { FEED_CLAIMS, type AdminFeedFollowers, type FeedClaim } from '@gatehouse/token-types'
 import { Clock } from '../../config/clock.js'
 import { Answer } from '../../http/answer.js'
+import { Incoming, IncomingRequest } from '../../http/incoming-request.js'
+import { Problem } from '../../http/problem.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { TextField } from '../route/fields.js'
 import { listAnswer, ListQuery, listRequest, sortValues } from '../route/listing.js'
@@ -63,7 +65,10 @@ export class RevocationsController {
   @Get('live')
   @AdminRoute('admin:sessions:read')
   @ApiOperation({ summary: 'Follow what is revoked from now on, as server-sent events' })
-  stream(): Answer {
+  stream(@Incoming() incoming: IncomingRequest): Answer {
+    if (!incoming.header('accept')?.includes('text/event-stream')) {
+      throw new Problem('bad-request', { detail: 'Ask for it with Accept: text/event-stream.' })
+    }
     return Answer.eventStream(this.live.follow())
   }
 }
