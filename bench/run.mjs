@@ -1,0 +1,104 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { prepare } from '../tools/prepare.mjs'
+import { entry, Failure, step } from '../tools/workspace/step.mjs'
+import { installPeers } from './contenders/installation.mjs'
+import { CONTENDERS, startContender } from './contenders/contenders.mjs'
+import { Connection } from './load/connection.mjs'
+import { load } from './load/load.mjs'
+import { TokenCalls } from './load/token-calls.mjs'
+import { startPostgres } from './machine/database.mjs'
+import { pinRest } from './machine/pinning.mjs'
+import { readOptions } from './options.mjs'
+import { report } from './report.mjs'
+
+/*
+ * `npm run bench`: the same work by Gatehouse, by the floor and by its peers, in alternating rounds, each answer checked.
+ */
+
+/** @typedef {import('./load/load.mjs').Round} Round */
+/** @typedef {Map<string, Map<string, Round[]>>} Measured rounds by scenario and contender */
+
+/**
+ * One round of one scenario by one contender.
+ * @param {import('./scenarios/scenarios.mjs').Scenario} scenario
+ * @param {TokenCalls} calls @param {number} databasePid @param {number} seconds
+ */
+async function measure(scenario, calls, databasePid, seconds) {
+  const { origin, pid: serverPid, name } = calls.contender
+  const { operation, after } = await scenario.prepare(calls, seconds)
+  const round = await load({ origin, serverPid, databasePid, seconds, callers: scenario.callers, operation })
+  if (round.errors[0]) throw new Failure(`${scenario.name}, ${name}: ${round.errors[0]}`)
+  const connection = new Connection(origin)
+  try {
+    await after?.(connection)
+  } finally {
+    connection.close()
+  }
+  return round
+}
+
+/**
+ * @param {import('./options.mjs').Options} options
+ * @param {TokenCalls[]} everyone @param {number} databasePid
+ * @returns {Promise<Measured>}
+ */
+async function measureAll({ scenarios, seconds, warmUpSeconds, rounds }, everyone, databasePid) {
+  /** @type {Measured} */
+  const measured = new Map()
+  for (const scenario of scenarios) {
+    const able = everyone.filter(({ contender }) => !contender.without.includes(scenario.name))
+    /** @type {Map<string, Round[]>} */
+    const byContender = new Map(able.map(({ contender }) => [contender.name, []]))
+    measured.set(scenario.name, byContender)
+    for (const calls of warmUpSeconds ? able : []) await measure(scenario, calls, databasePid, warmUpSeconds)
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const calls of able) {
+        const { name } = calls.contender
+        await step(`${scenario.name}, ${name}, round ${round}`, async () => {
+          byContender.get(name)?.push(await measure(scenario, calls, databasePid, seconds))
+        })
+      }
+    }
+  }
+  return measured
+}
+
+await entry(async () => {
+  const options = readOptions(process.argv.slice(2))
+  await prepare({ console: false })
+  if (options.contenders.some((name) => CONTENDERS[name]?.needsPackages)) await installPeers()
+  const [busyBefore = 0] = loadavg()
+  const home = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
+  // Started by root, PostgreSQL runs as an account of its own, which passes through here.
+  chmodSync(home, 0o711)
+  /** @type {(() => Promise<void>)[]} */
+  const stops = []
+  const interrupted = new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'])
+      process.once(signal, () => reject(new Failure('Interrupted; nothing was written.')))
+  })
+  const run = async () => {
+    pinRest(process.pid)
+    const postgres = await startPostgres(home)
+    stops.push(postgres.stop)
+    const nodeOptions = options.profile && `--cpu-prof --cpu-prof-dir=${resolve(options.profile)}`
+    const everyone = []
+    for (const name of options.contenders) {
+      const contender = await step(`starting ${name}`, () =>
+        startContender(name, { postgres, home, nodeOptions }),
+      )
+      stops.push(contender.stop)
+      everyone.push(new TokenCalls(contender))
+    }
+    const measured = await measureAll(options, everyone, postgres.pid)
+    await report(measured, options, busyBefore)
+  }
+  try {
+    await Promise.race([run(), interrupted])
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+    rmSync(home, { recursive: true, force: true })
+  }
+})
