@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Failure } from '../tools/workspace/step.mjs'
 import { CONTENDERS } from './contenders/contenders.mjs'
@@ -9,7 +10,7 @@ const USAGE = `Usage: npm run bench -- [scenario …] [options]
   --seconds N       of one round; default 5
   --rounds N        of each scenario and contender, alternating; default 3
   --smoke           Gatehouse and the floor, one round of a second; asks for right answers, writes nothing
-  --profile FOLDER  runs Gatehouse with --cpu-prof and leaves the profile there; writes nothing else
+  --profile FOLDER  leaves a CPU profile of Gatehouse there for each round; writes nothing else
 
   scenarios: ${SCENARIOS.map(({ name }) => name).join(', ')}
   peers: ${Object.keys(CONTENDERS)
@@ -47,7 +48,7 @@ export function readOptions(args) {
     warmUpSeconds: smoke ? 0 : 2,
     rounds: smoke ? 1 : Number(rounds),
     writes: !smoke && !alone,
-    profile: values.profile,
+    profile: values.profile && resolve(values.profile),
   }
 }
 

@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { prepare } from '../tools/prepare.mjs'
 import { entry, Failure, step } from '../tools/workspace/step.mjs'
 import { installPeers } from './contenders/installation.mjs'
@@ -44,7 +44,7 @@ async function measure(scenario, calls, databasePid, seconds) {
  * @param {TokenCalls[]} everyone @param {number} databasePid
  * @returns {Promise<Measured>}
  */
-async function measureAll({ scenarios, seconds, warmUpSeconds, rounds }, everyone, databasePid) {
+async function measureAll({ scenarios, seconds, warmUpSeconds, rounds, profile }, everyone, databasePid) {
   /** @type {Measured} */
   const measured = new Map()
   for (const scenario of scenarios) {
@@ -57,7 +57,9 @@ async function measureAll({ scenarios, seconds, warmUpSeconds, rounds }, everyon
       for (const calls of able) {
         const { name } = calls.contender
         await step(`${scenario.name}, ${name}, round ${round}`, async () => {
+          if (profile) process.kill(calls.contender.pid, 'SIGUSR2')
           byContender.get(name)?.push(await measure(scenario, calls, databasePid, seconds))
+          if (profile) process.kill(calls.contender.pid, 'SIGUSR2')
         })
       }
     }
@@ -83,11 +85,11 @@ await entry(async () => {
     pinRest(process.pid)
     const postgres = await startPostgres(home)
     stops.push(postgres.stop)
-    const nodeOptions = options.profile && `--cpu-prof --cpu-prof-dir=${resolve(options.profile)}`
+    if (options.profile) mkdirSync(options.profile, { recursive: true })
     const everyone = []
     for (const name of options.contenders) {
       const contender = await step(`starting ${name}`, () =>
-        startContender(name, { postgres, home, nodeOptions }),
+        startContender(name, { postgres, home, profile: options.profile }),
       )
       stops.push(contender.stop)
       everyone.push(new TokenCalls(contender))

@@ -26,7 +26,7 @@ import { startOidcProvider, startOidcProviderInMemory } from './oidc-provider.mj
  * @typedef {object} Surroundings
  * @property {Awaited<ReturnType<typeof import('../machine/database.mjs').startPostgres>>} postgres
  * @property {string} home folder that is thrown away afterwards
- * @property {string} [nodeOptions] for Gatehouse alone, to profile it
+ * @property {string} [profile] folder for profiles of Gatehouse
  */
 
 /** @typedef {(surroundings: Surroundings) => Promise<Pick<Contender, 'origin' | 'issuer' | 'pid' | 'paths' | 'cookies' | 'stop'>

@@ -26,7 +26,7 @@ const sha256 = (/** @type {string} */ value) => createHash('sha256').update(valu
  * The authorization server as `npm start` runs it in production: same build, same options, every setting at its default.
  * @type {import('./contenders.mjs').Start}
  */
-export async function startGatehouse({ postgres, home, nodeOptions }) {
+export async function startGatehouse({ postgres, home, profile }) {
   const databaseUrl = await postgres.create('gatehouse_bench')
   const ports = { auth: await freePort(), bank: await freePort(), console: await freePort() }
   const urls = {
@@ -43,7 +43,7 @@ export async function startGatehouse({ postgres, home, nodeOptions }) {
 
   const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]))
   const settings = { home, watch: false, production: true, host: undefined, databaseUrl, ports, ...urls }
-  const env = { ...inherited, NODE_ENV: 'production', ...(nodeOptions ? { NODE_OPTIONS: nodeOptions } : {}) }
+  const env = { ...inherited, NODE_ENV: 'production', ...profiling(profile) }
   const [plan] = appPlans(settings, secrets, databaseUrl, env)
   if (!plan) throw new Error('There is nothing to start')
   const server = new ManagedProcess(plan, home)
@@ -69,6 +69,13 @@ export async function startGatehouse({ postgres, home, nodeOptions }) {
     databaseUrl,
     stop: () => server.stop(),
   }
+}
+
+/** @param {string | undefined} folder @returns {Record<string, string>} */
+function profiling(folder) {
+  if (folder === undefined) return {}
+  const profiler = new URL('../machine/profiler.mjs', import.meta.url)
+  return { NODE_OPTIONS: `--import=${profiler.href}`, BENCH_PROFILE: folder }
 }
 
 /**

@@ -1,7 +1,7 @@
-import { Connection } from '../load/connection.mjs'
 import { CALLERS } from '../load/registration.mjs'
 import { stock } from './stock.mjs'
 
+/** @typedef {import('../load/connection.mjs').Connection} Connection */
 /** @typedef {import('../load/token-calls.mjs').TokenCalls} TokenCalls */
 
 /** Most that is stocked for each second of a round that uses it up. */

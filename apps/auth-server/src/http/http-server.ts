@@ -7,6 +7,7 @@ import type { Settings } from '../config/settings.js'
 import { Answer } from './answer.js'
 import { ASSETS_FOLDER, FONTS } from './assets.js'
 import { installCors } from './cors.js'
+import { LogStream } from './log-stream.js'
 import { loggerOptions } from './logger-options.js'
 import { toOAuthError } from './to-oauth-error.js'
 
@@ -22,8 +23,9 @@ const ASSETS_MAX_AGE_MS = 3_600_000
 export class HttpServer extends FastifyAdapter {
   constructor(private readonly settings: Settings) {
     const security = securityHeaders(settings)
+    const logStream = new LogStream()
     super({
-      logger: loggerOptions(settings),
+      logger: loggerOptions(settings, logStream),
       logController: new LogController({ disableRequestLogging: true }),
       bodyLimit: BODY_LIMIT_BYTES,
       requestTimeout: 30_000,
@@ -52,6 +54,10 @@ export class HttpServer extends FastifyAdapter {
       { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
       (_request, _body, done) => done(null, {}),
     )
+    fastify.addHook('onClose', (_instance, done) => {
+      logStream.end()
+      done()
+    })
     fastify.addHook('onRequest', (request, reply, done) => {
       reply.headers(security).header('x-request-id', request.id)
       done()
