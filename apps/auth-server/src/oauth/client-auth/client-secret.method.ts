@@ -1,5 +1,5 @@
 import type { ClientRecord } from '@gatehouse/data-access'
-import { equalBytes, parseBasicCredentials, sha256 } from '@gatehouse/protocol'
+import { equalBytes, parseBasicCredentials, sha256, type BasicCredentials } from '@gatehouse/protocol'
 import { Injectable } from '@nestjs/common'
 import { ClientStore } from '@gatehouse/data-access'
 import {
@@ -37,6 +37,7 @@ export class ClientSecrets {
 @Injectable()
 export class ClientSecretBasic implements ClientAuthenticationMethod {
   readonly name = 'client_secret_basic'
+  private readonly parsed = new WeakMap<PresentedCredentials, BasicCredentials>()
 
   constructor(private readonly secrets: ClientSecrets) {}
 
@@ -52,9 +53,12 @@ export class ClientSecretBasic implements ClientAuthenticationMethod {
     await this.secrets.verify(client, this.read(credentials).clientSecret, now)
   }
 
-  private read({ authorization = '' }: PresentedCredentials) {
-    const read = parseBasicCredentials(authorization)
+  private read(credentials: PresentedCredentials): BasicCredentials {
+    const known = this.parsed.get(credentials)
+    if (known) return known
+    const read = parseBasicCredentials(credentials.authorization ?? '')
     if (!read) throw clientRefused('client_secret_basic.malformed', { expected: 'Authorization: Basic …' })
+    this.parsed.set(credentials, read)
     return read
   }
 }
