@@ -40,6 +40,7 @@ export {
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
+export type { PersonRole } from './stores/person-row.js'
 export {
   RefreshTokenStore,
   type FoundRefreshToken,
