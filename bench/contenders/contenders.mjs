@@ -1,5 +1,6 @@
 import { startFloor } from './floor.mjs'
 import { startGatehouse } from './gatehouse.mjs'
+import { startJmondi } from './jmondi.mjs'
 import { startOidcProvider, startOidcProviderInMemory } from './oidc-provider.mjs'
 
 /**
@@ -16,6 +17,7 @@ import { startOidcProvider, startOidcProviderInMemory } from './oidc-provider.mj
  * @property {Record<string, string>} refreshParameter the same when a token is refreshed
  * @property {boolean} plainTokens its JWTs for an API are good neither for introspection nor for userinfo, so that these
  *   are measured with a token of its own format
+ * @property {boolean} withoutIdTokens it does OAuth 2.0 alone
  * @property {string[]} without scenarios that it does not offer
  * @property {string[]} cookies of signed-in people, one each
  * @property {string} [databaseUrl]
@@ -42,6 +44,7 @@ export const CONTENDERS = {
     needsPackages: true,
     start: startOidcProviderInMemory,
   },
+  jmondi: { title: '@jmondi/oauth2-server, PostgreSQL', needsPackages: true, start: startJmondi },
 }
 
 /** @param {string} name @param {Surroundings} surroundings @returns {Promise<Contender>} */
@@ -49,5 +52,5 @@ export async function startContender(name, surroundings) {
   const started = await CONTENDERS[name]?.start(surroundings)
   if (!started) throw new Error(`There is no contender ${name}`)
   const defaults = { resourceParameter: {}, exchangeParameter: {}, refreshParameter: {} }
-  return { name, ...defaults, plainTokens: false, without: [], ...started }
+  return { name, ...defaults, plainTokens: false, withoutIdTokens: false, without: [], ...started }
 }

@@ -107,9 +107,11 @@ export class TokenCalls {
   /** RFC 6749 §4.1.3. @param {Connection} connection @param {Code} code */
   async exchange(connection, code) {
     const tokens = await this.#token(connection, this.#exchangeForm(code), 'code exchange')
-    if (!tokens.refresh_token || !tokens.id_token) throw new Error('code exchange: a token is missing')
+    const { withoutIdTokens } = this.contender
+    if (!tokens.refresh_token || (!tokens.id_token && !withoutIdTokens))
+      throw new Error('code exchange: a token is missing')
     await this.signatures.check(tokens.access_token, { aud: RESOURCE })
-    await this.signatures.check(tokens.id_token, { aud: CLIENT_ID })
+    if (tokens.id_token) await this.signatures.check(tokens.id_token, { aud: CLIENT_ID })
     return tokens
   }
 

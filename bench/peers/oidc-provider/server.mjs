@@ -22,19 +22,10 @@ const { BENCH_PORT: port = '0', DATABASE_URL: url } = process.env
 const issuer = `http://localhost:${port}`
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
+const Adapter = url ? await postgresAdapter(url) : MemoryAdapter
+
 const provider = new Provider(issuer, {
-  adapter: url ? await postgresAdapter(url) : MemoryAdapter,
-  clients: [
-    {
-      client_id: CLIENT_ID,
-      client_secret: CLIENT_SECRET,
-      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-      redirect_uris: [REDIRECT_URI],
-      response_types: ['code'],
-      id_token_signed_response_alg: 'ES256',
-      scope: FLOW_SCOPES.join(' '),
-    },
-  ],
+  adapter: Adapter,
   jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'ES256', use: 'sig' }] },
   cookies: { keys: [randomBytes(32).toString('hex')] },
   claims: { openid: ['sub'], email: ['email'] },
@@ -92,6 +83,17 @@ provider.use(async (context, next) => {
   }
   context.respond = false
   await provider.interactionFinished(req, res, result, { mergeWithLastSubmission: true })
+})
+
+// Where clients are registered while the server runs, they are kept like everything else.
+await new Adapter('Client').upsert(CLIENT_ID, {
+  client_id: CLIENT_ID,
+  client_secret: CLIENT_SECRET,
+  grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+  redirect_uris: [REDIRECT_URI],
+  response_types: ['code'],
+  id_token_signed_response_alg: 'ES256',
+  scope: FLOW_SCOPES.join(' '),
 })
 
 const server = provider.listen(Number(port), '127.0.0.1')
