@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run bench -- [scenario …] [options]
 /**
  * What a run measures.
  * @typedef {object} Options
- * @property {import('./scenarios/scenarios.mjs').Scenario[]} scenarios
+ * @property {import('./scenarios/scenario.mjs').Scenario[]} scenarios
  * @property {string[]} contenders by name, Gatehouse first
  * @property {number} seconds @property {number} warmUpSeconds @property {number} rounds
  * @property {boolean} writes whether RESULTS.md gets the outcome

@@ -18,16 +18,18 @@ import { report } from './report.mjs'
  */
 
 /** @typedef {import('./load/load.mjs').Round} Round */
+/** @typedef {import('./scenarios/scenario.mjs').Scenario} Scenario */
 /** @typedef {Map<string, Map<string, Round[]>>} Measured rounds by scenario and contender */
 
 /**
  * One round of one scenario by one contender.
- * @param {import('./scenarios/scenarios.mjs').Scenario} scenario
+ * @param {Scenario} scenario
  * @param {TokenCalls} calls @param {number} databasePid @param {number} seconds
  */
 async function measure(scenario, calls, databasePid, seconds) {
-  const { origin, pid: serverPid, name } = calls.contender
-  const { operation, after } = await scenario.prepare(calls, seconds)
+  const { name } = calls.contender
+  const { operation, after, target = calls.contender } = await scenario.prepare(calls, seconds)
+  const { origin, pid: serverPid } = target
   const round = await load({ origin, serverPid, databasePid, seconds, callers: scenario.callers, operation })
   if (round.errors[0]) throw new Failure(`${scenario.name}, ${name}: ${round.errors[0]}`)
   const connection = new Connection(origin)
@@ -39,6 +41,10 @@ async function measure(scenario, calls, databasePid, seconds) {
   return round
 }
 
+/** @param {import('./contenders/contenders.mjs').Contender} contender @param {Scenario} scenario */
+const offers = (contender, { name, needs }) =>
+  !contender.without.includes(name) && (needs === undefined || contender[needs] !== undefined)
+
 /**
  * @param {import('./options.mjs').Options} options
  * @param {TokenCalls[]} everyone @param {number} databasePid
@@ -48,7 +54,7 @@ async function measureAll({ scenarios, seconds, warmUpSeconds, rounds, profile }
   /** @type {Measured} */
   const measured = new Map()
   for (const scenario of scenarios) {
-    const able = everyone.filter(({ contender }) => !contender.without.includes(scenario.name))
+    const able = everyone.filter(({ contender }) => offers(contender, scenario))
     /** @type {Map<string, Round[]>} */
     const byContender = new Map(able.map(({ contender }) => [contender.name, []]))
     measured.set(scenario.name, byContender)

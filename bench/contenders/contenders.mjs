@@ -1,3 +1,4 @@
+import { startBetterAuth } from './better-auth.mjs'
 import { startFloor } from './floor.mjs'
 import { startGatehouse } from './gatehouse.mjs'
 import { startJmondi } from './jmondi.mjs'
@@ -21,6 +22,9 @@ import { startOidcProvider, startOidcProviderInMemory } from './oidc-provider.mj
  * @property {string[]} without scenarios that it does not offer
  * @property {string[]} cookies of signed-in people, one each
  * @property {string} [databaseUrl]
+ * @property {{ origin: string, pid: number, resource: string }} [bank] an API with the guard, and its identifier
+ * @property {(connection: import('../load/connection.mjs').Connection, person: number) => Promise<void>} [signIn] by
+ *   password, from a client's link to its code
  * @property {() => Promise<void>} stop
  */
 
@@ -45,6 +49,7 @@ export const CONTENDERS = {
     start: startOidcProviderInMemory,
   },
   jmondi: { title: '@jmondi/oauth2-server, PostgreSQL', needsPackages: true, start: startJmondi },
+  'better-auth': { title: 'better-auth, PostgreSQL', needsPackages: true, start: startBetterAuth },
 }
 
 /** @param {string} name @param {Surroundings} surroundings @returns {Promise<Contender>} */

@@ -10,15 +10,18 @@ import {
   CLIENT_SECRET,
   emailOf,
   FLOW_SCOPES,
+  PASSWORD,
   PEOPLE,
   REDIRECT_URI,
   RESOURCE,
   usernameOf,
 } from '../load/registration.mjs'
 import { pinServer } from '../machine/pinning.mjs'
+import { signInByPassword } from './password-sign-in.mjs'
 
 const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR']
 const SESSION_MS = 12 * 3_600_000
+const DEFAULT_PASSWORD_COST = 12
 
 const sha256 = (/** @type {string} */ value) => createHash('sha256').update(value).digest()
 
@@ -39,18 +42,20 @@ export async function startGatehouse({ postgres, home, profile }) {
   )
   await migrateDatabase(databaseUrl)
   await seedDatabase({ databaseUrl, ...urls, secrets, production: true })
-  const cookies = await fill(databaseUrl)
+  const cookies = await fill(databaseUrl, urls.bankUrl, secrets['GATEHOUSE_PASSWORD_PEPPER'] ?? '')
 
   const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]))
   const settings = { home, watch: false, production: true, host: undefined, databaseUrl, ports, ...urls }
   const env = { ...inherited, NODE_ENV: 'production', ...profiling(profile) }
-  const [plan] = appPlans(settings, secrets, databaseUrl, env)
-  if (!plan) throw new Error('There is nothing to start')
-  const server = new ManagedProcess(plan, home)
-  void server.start()
-  await server.ready()
-  const pid = server.pid ?? 0
-  pinServer(pid)
+  const plans = appPlans(settings, secrets, databaseUrl, env).slice(0, 2)
+  const servers = plans.map((plan) => new ManagedProcess(plan, home))
+  for (const server of servers) {
+    void server.start()
+    await server.ready()
+    await server.settles()
+  }
+  const [pid = 0, bankPid = 0] = servers.map((server) => server.pid)
+  for (const each of [pid, bankPid]) pinServer(each)
   return {
     origin: `http://127.0.0.1:${ports.auth}`,
     issuer: urls.issuer,
@@ -67,7 +72,9 @@ export async function startGatehouse({ postgres, home, profile }) {
     resourceParameter: { resource: RESOURCE },
     cookies,
     databaseUrl,
-    stop: () => server.stop(),
+    bank: { origin: `http://127.0.0.1:${ports.bank}`, pid: bankPid, resource: urls.bankUrl },
+    signIn: signInByPassword,
+    stop: async () => void (await Promise.all(servers.map((server) => server.stop()))),
   }
 }
 
@@ -80,9 +87,12 @@ function profiling(folder) {
 
 /**
  * Registers what every contender has, and signs the people in.
- * @param {string} url @returns {Promise<string[]>} the cookie of each person
+ * @param {string} url @param {string} bankUrl @param {string} pepper
+ * @returns {Promise<string[]>} the cookie of each person
  */
-async function fill(url) {
+async function fill(url, bankUrl, pepper) {
+  const { hashPassword } = await import('../../apps/auth-server/dist/identity/password-hash.js')
+  const passwordHash = await hashPassword(PASSWORD, { pepper, cost: DEFAULT_PASSWORD_COST })
   const { ClientStore, Database, GrantStore, ResourceStore, SessionStore, UserStore } =
     await import('@gatehouse/data-access')
   const database = await Database.connect({ url, poolSize: 2, applicationName: 'bench' })
@@ -100,7 +110,7 @@ async function fill(url) {
       grantTypes: ['authorization_code', 'refresh_token', 'client_credentials'],
       redirectUris: [REDIRECT_URI],
       scopes: FLOW_SCOPES.filter((scope) => scope !== API_SCOPE),
-      resourceScopes: [{ resource: RESOURCE, scope: API_SCOPE }],
+      resourceScopes: [RESOURCE, bankUrl].map((resource) => ({ resource, scope: API_SCOPE })),
       idTokenSignedResponseAlg: 'ES256',
       secrets: [{ name: 'bench', digest: sha256(CLIENT_SECRET), hint: CLIENT_SECRET.slice(0, 4) }],
     })
@@ -110,6 +120,8 @@ async function fill(url) {
         username: usernameOf(person),
         email: emailOf(person),
         emailVerified: true,
+        passwordHash,
+        passwordChangedAt: now,
       })
       const value = randomBytes(32).toString('base64url')
       await new SessionStore(database).create({

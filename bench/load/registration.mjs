@@ -20,5 +20,4 @@ export const PEOPLE = 64
 export const usernameOf = (person) => `person-${person}`
 /** @param {number} person from 0 */
 export const emailOf = (person) => `${usernameOf(person)}@bench.example`
-/** @param {number} person from 0 */
-export const passwordOf = (person) => `a throw-away password of ${usernameOf(person)}`
+export const PASSWORD = 'a throw-away password of the bench'

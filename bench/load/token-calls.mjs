@@ -67,6 +67,15 @@ export class TokenCalls {
     return tokens.access_token
   }
 
+  /**
+   * An access token for another API than that of the bench.
+   * @param {Connection} connection @param {string} resource @param {string} scope @returns {Promise<string>}
+   */
+  async clientCredentialsAt(connection, resource, scope) {
+    const body = form({ grant_type: 'client_credentials', scope, resource })
+    return (await this.#token(connection, body, 'client credentials')).access_token
+  }
+
   /** An access token of the client itself that can be introspected and revoked. @param {Connection} connection */
   async revocableToken(connection) {
     const { plainTokens } = this.contender
