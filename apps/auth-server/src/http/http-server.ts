@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
@@ -10,6 +9,7 @@ import { installCors } from './cors.js'
 import { LogStream } from './log-stream.js'
 import { loggerOptions } from './logger-options.js'
 import { toOAuthError } from './to-oauth-error.js'
+import { newTraceId } from './trace-ids.js'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 const ASSETS_MAX_AGE_MS = 3_600_000
@@ -32,7 +32,7 @@ export class HttpServer extends FastifyAdapter {
       keepAliveTimeout: 65_000,
       forceCloseConnections: 'idle',
       trustProxy: settings.trustedProxies.length ? [...settings.trustedProxies] : false,
-      genReqId: () => randomBytes(8).toString('hex'),
+      genReqId: newTraceId,
       // An address that cannot be decoded never reaches a route, nor the hooks below.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
         void reply.headers(security).header('x-request-id', request.id)
@@ -41,6 +41,7 @@ export class HttpServer extends FastifyAdapter {
       },
     })
     const fastify = this.getInstance()
+    fastify.decorateRequest('incoming', null)
     // The parsers that Fastify brings: its JSON parser would turn a JSON string into what passes for a form.
     fastify.removeAllContentTypeParsers()
     fastify.addContentTypeParser(

@@ -33,11 +33,13 @@ export class ClientSecrets {
   }
 }
 
+/** The header's content, once it was read for a request. */
+const PARSED = Symbol('Basic credentials')
+
 /** `client_secret_basic` (RFC 6749 §2.3.1): HTTP Basic with both halves form-encoded. */
 @Injectable()
 export class ClientSecretBasic implements ClientAuthenticationMethod {
   readonly name = 'client_secret_basic'
-  private readonly parsed = new WeakMap<PresentedCredentials, BasicCredentials>()
 
   constructor(private readonly secrets: ClientSecrets) {}
 
@@ -53,13 +55,12 @@ export class ClientSecretBasic implements ClientAuthenticationMethod {
     await this.secrets.verify(client, this.read(credentials).clientSecret, now)
   }
 
-  private read(credentials: PresentedCredentials): BasicCredentials {
-    const known = this.parsed.get(credentials)
+  private read(credentials: PresentedCredentials & { [PARSED]?: BasicCredentials }): BasicCredentials {
+    const known = credentials[PARSED]
     if (known) return known
     const read = parseBasicCredentials(credentials.authorization ?? '')
     if (!read) throw clientRefused('client_secret_basic.malformed', { expected: 'Authorization: Basic …' })
-    this.parsed.set(credentials, read)
-    return read
+    return (credentials[PARSED] = read)
   }
 }
 
