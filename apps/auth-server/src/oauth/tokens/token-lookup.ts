@@ -83,6 +83,11 @@ function isWithinTime(claims: Readonly<Record<string, unknown>>, now: Date): boo
   return typeof exp === 'number' && seconds < exp && (nbf === undefined || Number(nbf) <= seconds)
 }
 
+/** Access tokens of this server are JWTs, refresh tokens never: base64url alone has no dots. */
+export function isJwt(token: string): boolean {
+  return token.includes('.')
+}
+
 function headerOf(token: string): ProtectedHeaderParameters | undefined {
   if (token.length > MAX_TOKEN_LENGTH) return undefined
   try {
