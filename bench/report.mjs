@@ -37,32 +37,47 @@ function ratio(own, other) {
  * @param {import('./run.mjs').Measured} measured
  * @param {import('./options.mjs').Options} options
  * @param {number} busyBefore load average of the machine before the start
+ * @returns {Promise<boolean>} whether every round counts
  */
 export async function report(measured, { scenarios, seconds, rounds, writes }, busyBefore) {
   const head = ['work', 'server', 'per s', 'server CPU, µs', 'PostgreSQL CPU, µs', 'p50, ms', 'p99, ms']
   const rows = scenarios.flatMap(({ name, title }) => {
     const byContender = [...(measured.get(name) ?? [])]
     const own = measured.get(name)?.get('gatehouse') ?? []
-    return byContender.map(([contender, of], at) => [
-      at === 0 ? title : '',
-      titleOf(contender),
-      spread(of, ({ perSecond }) => perSecond),
-      spread(of, ({ serverMicros }) => serverMicros),
-      spread(of, ({ databaseMicros }) => databaseMicros),
-      median(of.map(({ p50 }) => p50)).toFixed(1),
-      median(of.map(({ p99 }) => p99)).toFixed(1),
-      whole(of.reduce((sum, { errors }) => sum + errors.length, 0)),
-      whole(median(of.map(({ residentMegabytes }) => residentMegabytes))),
-      contender === 'gatehouse' ? '1' : ratio(own, of),
-    ])
+    return byContender.map(([contender, of], at) => {
+      const failed = of.find(({ errors }) => errors.length)
+      if (failed) {
+        const error = failed.errors[0]?.replaceAll('|', ' ').slice(0, 80)
+        const nothing = Array.from({ length: head.length + 1 }, () => '—')
+        return [at === 0 ? title : '', titleOf(contender), `void: ${error}`, ...nothing].slice(
+          0,
+          head.length + 3,
+        )
+      }
+      return [
+        at === 0 ? title : '',
+        titleOf(contender),
+        spread(of, ({ perSecond }) => perSecond),
+        spread(of, ({ serverMicros }) => serverMicros),
+        spread(of, ({ databaseMicros }) => databaseMicros),
+        median(of.map(({ p50 }) => p50)).toFixed(1),
+        median(of.map(({ p99 }) => p99)).toFixed(1),
+        whole(of.reduce((sum, { errors }) => sum + errors.length, 0)),
+        whole(median(of.map(({ residentMegabytes }) => residentMegabytes))),
+        contender === 'gatehouse' ? '1' : ratio(own, of),
+      ]
+    })
   })
   const body = `${table([...head, 'errors', 'MB', 'CPU ÷ Gatehouse'], rows)}
 
 Commit ${await commitOf()}. Medians of ${rounds} alternated rounds of ${seconds} s each, after a warm-up, with their ranges; 32 callers at the
 same time. ${PINS ? 'The server had one core to itself, load and PostgreSQL shared the other.' : 'Server and load shared all cores.'}
-Load average of the machine before the start: ${busyBefore.toFixed(1)}. Every answer was checked; one wrong answer voids a run.
+Load average of the machine before the start: ${busyBefore.toFixed(1)}. Every answer was checked; one wrong answer voids what it was asked of.
 CPU ÷ Gatehouse: how many times the CPU of Gatehouse the server takes for the same work, round by round.
 `
   if (writes) record('Gatehouse beside its peers', 'npm run bench', body)
   else process.stdout.write(`\n${body}`)
+  return [...measured.values()].every((rounds) =>
+    [...rounds.values()].flat().every(({ errors }) => !errors.length),
+  )
 }

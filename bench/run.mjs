@@ -31,7 +31,10 @@ async function measure(scenario, calls, databasePid, seconds) {
   const { operation, after, target = calls.contender } = await scenario.prepare(calls, seconds)
   const { origin, pid: serverPid } = target
   const round = await load({ origin, serverPid, databasePid, seconds, callers: scenario.callers, operation })
-  if (round.errors[0]) throw new Failure(`${scenario.name}, ${name}: ${round.errors[0]}`)
+  if (round.errors[0]) {
+    process.stderr.write(`\n${scenario.name}, ${name}: ${round.errors[0]}\n`)
+    return round
+  }
   const connection = new Connection(origin)
   try {
     await after?.(connection)
@@ -58,14 +61,17 @@ async function measureAll({ scenarios, seconds, warmUpSeconds, rounds, profile }
     /** @type {Map<string, Round[]>} */
     const byContender = new Map(able.map(({ contender }) => [contender.name, []]))
     measured.set(scenario.name, byContender)
-    for (const calls of warmUpSeconds ? able : []) await measure(scenario, calls, databasePid, warmUpSeconds)
-    for (let round = 1; round <= rounds; round += 1) {
-      for (const calls of able) {
-        const { name } = calls.contender
-        await step(`${scenario.name}, ${name}, round ${round}`, async () => {
-          if (profile) process.kill(calls.contender.pid, 'SIGUSR2')
-          byContender.get(name)?.push(await measure(scenario, calls, databasePid, seconds))
-          if (profile) process.kill(calls.contender.pid, 'SIGUSR2')
+    const isVoid = new Set()
+    for (let round = warmUpSeconds ? 0 : 1; round <= rounds; round += 1) {
+      for (const calls of able.filter(({ contender }) => !isVoid.has(contender.name))) {
+        const { name, pid } = calls.contender
+        await step(`${scenario.name}, ${name}, ${round === 0 ? 'warm-up' : `round ${round}`}`, async () => {
+          if (profile) process.kill(pid, 'SIGUSR2')
+          const measuredSeconds = round === 0 ? warmUpSeconds : seconds
+          const outcome = await measure(scenario, calls, databasePid, measuredSeconds)
+          if (profile) process.kill(pid, 'SIGUSR2')
+          if (round > 0 || outcome.errors.length) byContender.get(name)?.push(outcome)
+          if (outcome.errors.length) isVoid.add(name)
         })
       }
     }
@@ -83,6 +89,7 @@ await entry(async () => {
   chmodSync(home, 0o711)
   /** @type {(() => Promise<void>)[]} */
   const stops = []
+  /** @type {Promise<never>} */
   const interrupted = new Promise((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'])
       process.once(signal, () => reject(new Failure('Interrupted; nothing was written.')))
@@ -101,10 +108,10 @@ await entry(async () => {
       everyone.push(new TokenCalls(contender))
     }
     const measured = await measureAll(options, everyone, postgres.pid)
-    await report(measured, options, busyBefore)
+    return (await report(measured, options, busyBefore)) ? 0 : 1
   }
   try {
-    await Promise.race([run(), interrupted])
+    return await Promise.race([run(), interrupted])
   } finally {
     for (const stop of stops.reverse()) await stop()
     rmSync(home, { recursive: true, force: true })
