@@ -1,5 +1,4 @@
 import { CONTENDERS } from './contenders/contenders.mjs'
-import { commitOf } from './machine/database.mjs'
 import { PINS } from './machine/pinning.mjs'
 import { record } from './results.mjs'
 import { median, table } from './statistics.mjs'
@@ -36,10 +35,10 @@ function ratio(own, other) {
  * Prints the table, and writes it where the run was one to be kept.
  * @param {import('./run.mjs').Measured} measured
  * @param {import('./options.mjs').Options} options
- * @param {number} busyBefore load average of the machine before the start
- * @returns {Promise<boolean>} whether every round counts
+ * @param {{ busyBefore: number, commit: string }} before load average of the machine, and what was built, at the start
+ * @returns {boolean} whether every round counts
  */
-export async function report(measured, { scenarios, seconds, rounds, writes }, busyBefore) {
+export function report(measured, { scenarios, seconds, rounds, writes }, { busyBefore, commit }) {
   const head = ['work', 'server', 'per s', 'server CPU, µs', 'PostgreSQL CPU, µs', 'p50, ms', 'p99, ms']
   const rows = scenarios.flatMap(({ name, title }) => {
     const byContender = [...(measured.get(name) ?? [])]
@@ -70,7 +69,7 @@ export async function report(measured, { scenarios, seconds, rounds, writes }, b
   })
   const body = `${table([...head, 'errors', 'MB', 'CPU ÷ Gatehouse'], rows)}
 
-Commit ${await commitOf()}. Medians of ${rounds} alternated rounds of ${seconds} s each, after a warm-up, with their ranges; 32 callers at the
+Commit ${commit}. Medians of ${rounds} alternated rounds of ${seconds} s each, after a warm-up, with their ranges; 32 callers at the
 same time. ${PINS ? 'The server had one core to itself, load and PostgreSQL shared the other.' : 'Server and load shared all cores.'}
 Load average of the machine before the start: ${busyBefore.toFixed(1)}. Every answer was checked; one wrong answer voids what it was asked of.
 CPU ÷ Gatehouse: how many times the CPU of Gatehouse the server takes for the same work, round by round.

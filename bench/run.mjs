@@ -8,7 +8,7 @@ import { CONTENDERS, startContender } from './contenders/contenders.mjs'
 import { Connection } from './load/connection.mjs'
 import { load } from './load/load.mjs'
 import { TokenCalls } from './load/token-calls.mjs'
-import { startPostgres } from './machine/database.mjs'
+import { commitOf, startPostgres } from './machine/database.mjs'
 import { pinRest } from './machine/pinning.mjs'
 import { readOptions } from './options.mjs'
 import { report } from './report.mjs'
@@ -84,6 +84,7 @@ await entry(async () => {
   await prepare({ console: false })
   if (options.contenders.some((name) => CONTENDERS[name]?.needsPackages)) await installPeers()
   const [busyBefore = 0] = loadavg()
+  const commit = await commitOf()
   const home = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
   // Started by root, PostgreSQL runs as an account of its own, which passes through here.
   chmodSync(home, 0o711)
@@ -108,7 +109,7 @@ await entry(async () => {
       everyone.push(new TokenCalls(contender))
     }
     const measured = await measureAll(options, everyone, postgres.pid)
-    return (await report(measured, options, busyBefore)) ? 0 : 1
+    return report(measured, options, { busyBefore, commit }) ? 0 : 1
   }
   try {
     return await Promise.race([run(), interrupted])

@@ -103,6 +103,7 @@ function growthTable(byRows) {
 /** @param {{ millions: number[], seconds: number, soakSeconds: number }} options @param {string} home @param {(() => Promise<void>)[]} stops */
 async function run({ millions, seconds, soakSeconds }, home, stops) {
   const [busyBefore = 0] = loadavg()
+  const commit = await commitOf()
   pinRest(process.pid)
   const postgres = await startPostgres(home)
   stops.push(postgres.stop)
@@ -163,7 +164,7 @@ async function run({ millions, seconds, soakSeconds }, home, stops) {
     `${growthTable(byRows)}
 
 CPU of the server + of PostgreSQL for each request, µs, medians of ${ROUNDS} rounds of ${seconds} s; with rows there are one million
-people too. Commit ${await commitOf()}; load average of the machine before the start: ${busyBefore.toFixed(1)}.
+people too. Commit ${commit}; load average of the machine before the start: ${busyBefore.toFixed(1)}.
 
 - Clean-up of expired rows beside a refresh load, batch after batch without a pause: ${removed} rows went in ${Math.max(10, seconds)} s. p50 of a
   refresh ${before.p50.toFixed(1)} ms before and ${during.p50.toFixed(1)} during, p99 ${before.p99.toFixed(1)} and ${during.p99.toFixed(1)}.
