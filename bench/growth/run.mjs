@@ -148,13 +148,13 @@ async function run({ millions, seconds, soakSeconds }, home, stops) {
     })),
   })
   writeChart('soak', {
-    title: `Resident memory over ${Math.round(soakSeconds / 60)} minutes of mixed load`,
+    title: `Resident memory over ${soakSeconds} s of mixed load`,
     horizontal: 'minutes',
     vertical: 'MB',
     series: [
       { name: 'auth server', points: samples.map(({ seconds: at, megabytes }) => [at / 60, megabytes]) },
     ],
-    label: (minutes) => minutes.toFixed(0),
+    label: (minutes) => minutes.toFixed(1),
   })
   const { before, during, removed } = cleanUp
   const [first, last] = [samples[Math.floor(samples.length / 4)], samples.at(-1)]
