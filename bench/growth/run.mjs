@@ -100,6 +100,24 @@ function growthTable(byRows) {
   return table(head, rows)
 }
 
+/** @param {Map<number, Awaited<ReturnType<typeof costs>>>} byRows */
+function chartGrowth(byRows) {
+  for (const [part, title] of /** @type {const} */ ([
+    ['server', 'Server CPU of a request by stored refresh tokens'],
+    ['database', 'PostgreSQL CPU of a request by stored refresh tokens'],
+  ])) {
+    writeChart(`growth-${part}`, {
+      title,
+      horizontal: 'refresh tokens, millions (with one million people)',
+      vertical: 'µs',
+      series: NAMES.map((name) => ({
+        name,
+        points: [...byRows].map(([rows, of]) => [rows / MILLION, of.get(name)?.[part] ?? 0]),
+      })),
+    })
+  }
+}
+
 /** @param {{ millions: number[], seconds: number, soakSeconds: number }} options @param {string} home @param {(() => Promise<void>)[]} stops */
 async function run({ millions, seconds, soakSeconds }, home, stops) {
   const [busyBefore = 0] = loadavg()
@@ -135,18 +153,7 @@ async function run({ millions, seconds, soakSeconds }, home, stops) {
   )
   const samples = await step(`soak of ${soakSeconds} s`, () => soak(calls, postgres.pid, soakSeconds))
 
-  writeChart('growth', {
-    title: 'Server and PostgreSQL CPU of a request by stored refresh tokens',
-    horizontal: 'refresh tokens, millions (with one million people)',
-    vertical: 'µs',
-    series: NAMES.map((name) => ({
-      name,
-      points: [...byRows].map(([rows, of]) => {
-        const { server = 0, database: inDatabase = 0 } = of.get(name) ?? {}
-        return [rows / MILLION, server + inDatabase]
-      }),
-    })),
-  })
+  chartGrowth(byRows)
   writeChart('soak', {
     title: `Resident memory over ${soakSeconds} s of mixed load`,
     horizontal: 'minutes',
