@@ -22,6 +22,7 @@ export { NotificationListener, type NotificationHandlers } from './notification-
 export type * from './records.js'
 export { ChangedMeanwhile } from './changed-meanwhile.js'
 export { NoSuchPlace, type ListPage, type ListPlace, type ListRequest } from './keyset-page.js'
+export { StillInUse, type ResourceUse } from './still-in-use.js'
 export { AuditStore, type ChainReport, type NewAuditEvent, type Report } from './stores/audit-store.js'
 export {
   AuthorizationCodeStore,
@@ -32,14 +33,15 @@ export {
 export { BankStore, type NewBankAccount, type PageRequest } from './stores/bank-store.js'
 export type { TransferOrder, TransferResult } from './stores/bank-transfer.js'
 export { CleanupStore } from './stores/cleanup-store.js'
+export { ClientStore } from './stores/client-store.js'
 export {
-  ClientStore,
   REGISTRATION_LAG_SECONDS,
   type ClientChange,
   type NewClient,
   type NewClientSecret,
-} from './stores/client-store.js'
+} from './stores/client-writes.js'
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
+export { ConfigurationStore, type ConfigurationChanges } from './stores/configuration-store.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'
@@ -51,7 +53,9 @@ export {
   type NewRefreshToken,
   type Rotation,
 } from './stores/refresh-token-store.js'
-export { ResourceStore, type NewResource, type ResourceUse } from './stores/resource-store.js'
+export type { ResourceListRequest, ResourceRow, ResourceSort } from './stores/resource-list.js'
+export { ResourceStore, type NewResource } from './stores/resource-store.js'
+export type { NewRole, NewScope, ResourceChange } from './stores/resource-writes.js'
 export {
   MAX_ACCESS_TOKEN_LIFETIME_SECONDS,
   REVOCATIONS_CHANNEL,
@@ -61,6 +65,14 @@ export {
   type RevocationEntry,
   type SequencedRevocation,
 } from './stores/revocation-store.js'
+export {
+  RoleStore,
+  type RoleHolderRow,
+  type RoleHolderSort,
+  type RoleListRequest,
+  type RoleRow,
+  type RoleSort,
+} from './stores/role-store.js'
 export { SessionStore, type NewSession, type Reauthentication } from './stores/session-store.js'
 export { SetupLinkStore } from './stores/setup-link-store.js'
 export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'

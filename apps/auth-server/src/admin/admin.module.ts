@@ -10,6 +10,10 @@ import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
 import { StoredProofs } from './route/stored-proofs.js'
+import { ResourcesController } from './resources/resources.controller.js'
+import { ResourcesService } from './resources/resources.service.js'
+import { RolesController } from './roles/roles.controller.js'
+import { SettingsController } from './settings.controller.js'
 import { StoredRevocations } from './route/stored-revocations.js'
 
 /** How long the keys of our own keyring are taken for the newest, in seconds. */
@@ -44,7 +48,13 @@ const KEY_CACHE_SECONDS = 2
       }),
     }),
   ],
-  controllers: [ClientsController, ClientSecretsController],
-  providers: [ClientsService],
+  controllers: [
+    ClientsController,
+    ClientSecretsController,
+    ResourcesController,
+    RolesController,
+    SettingsController,
+  ],
+  providers: [ClientsService, ResourcesService],
 })
 export class AdminModule {}

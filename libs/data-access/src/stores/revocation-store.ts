@@ -8,6 +8,9 @@ export const MAX_ACCESS_TOKEN_LIFETIME_SECONDS = 3600
 
 const CLOCK_SKEW_SECONDS = 60
 
+/** The list is read in a moment. A reading that takes longer hangs on a line that is dead, and what it brings is old. */
+const READ_WITHIN_MS = 5_000
+
 /** One line of the list of what was revoked. */
 export interface RevocationEntry {
   claim: RevocableClaim
@@ -126,11 +129,14 @@ export class RevocationStore {
   /**
    * What follows a place in the list, oldest first. Entries that expired are left out: no token that they could end is
    * alive, so whoever missed them missed nothing.
+   *
+   * @throws Error when PostgreSQL has not answered within five seconds
    */
   async after(sequence: bigint, now: Date, limit: number): Promise<SequencedRevocation[]> {
     const rows = await this.database.execute<Omit<SequencedRevocation, 'sequence'> & { sequence: string }>(
       {
         name: 'revocation-after',
+        withinMs: READ_WITHIN_MS,
         text: `SELECT sequence, claim, value, revoked_at AS "revokedAt", expires_at AS "expiresAt", reason
           FROM revocations WHERE sequence > $1 AND expires_at > $2 ORDER BY sequence LIMIT $3`,
       },

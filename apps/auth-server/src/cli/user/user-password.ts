@@ -3,6 +3,7 @@ import { hashPassword } from '../../identity/password-hash.js'
 import { PASSWORD_LENGTH, passwordProblem, type PasswordProblem } from '../../identity/password-rules.js'
 import type { Given } from '../given.js'
 import { BadValue } from '../../registration/refusals.js'
+import { secretInput } from '../secret-input.js'
 import type { CommandContext } from '../verb.js'
 
 /** A password on its way into the database, and in clear when it was made here: to be shown once. */
@@ -30,14 +31,10 @@ export async function freshPassword(
   { passwordHashing, readInput }: Pick<CommandContext, 'passwordHashing' | 'readInput'>,
 ): Promise<FreshPassword> {
   const hashing = passwordHashing()
-  const option = given.flag('password-stdin') === true ? 'password-stdin' : 'password'
-  const own =
-    option === 'password-stdin'
-      ? (await readInput()).replace(/\r?\n$/u, '')
-      : given.one('password', (text) => text)
-  const problem = own === undefined ? undefined : passwordProblem(own)
-  if (problem !== undefined) throw new BadValue(PROBLEMS[problem], option)
-  const password = own ?? randomBytes(RANDOM_BYTES).toString('base64url')
+  const own = await secretInput('password', given, { readInput })
+  const problem = own === undefined ? undefined : passwordProblem(own.text)
+  if (problem !== undefined) throw new BadValue(PROBLEMS[problem], own?.option)
+  const password = own?.text ?? randomBytes(RANDOM_BYTES).toString('base64url')
   const hash = await hashPassword(password, hashing)
   return own === undefined ? { hash, clear: password } : { hash }
 }

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
-import { configurationPage } from './configuration-page.js'
-import { environmentSchema } from './environment.js'
+import { appSettings, configurationPage } from './configuration-page.mjs'
 
-const PAGE = resolve(import.meta.dirname, '../../../../docs/configuration.md')
+const PAGE = resolve(import.meta.dirname, '../docs/configuration.md')
+
+const APPS = await appSettings()
 
 const rowOf = (name: string, page: string) =>
   page
@@ -15,16 +16,16 @@ const rowOf = (name: string, page: string) =>
     .map((cell) => cell.replace(/^\| | \|$/gu, '').trim())
 
 describe('docs/configuration.md', () => {
-  it('is what the schema says today', () => {
+  it('is what the schemas of the three apps say today', () => {
     const written = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : ''
-    if (written !== configurationPage(environmentSchema)) {
+    if (written !== configurationPage(APPS)) {
       throw new Error('docs/configuration.md differs from the settings; run `npm run docs:generate`')
     }
   })
 
-  it('has a row with a description for each setting', () => {
-    const page = configurationPage(environmentSchema)
-    for (const name of Object.keys(environmentSchema.shape)) {
+  it.each(APPS)('has a row with a description for each setting: $title', ({ schema, title, about }) => {
+    const page = configurationPage([{ title, about, schema }])
+    for (const name of Object.keys(schema.shape)) {
       const [, values, fallback, meaning] = rowOf(name, page) ?? []
       expect({ name, values, fallback, meaning }).toStrictEqual({
         name,
@@ -37,13 +38,17 @@ describe('docs/configuration.md', () => {
 })
 
 describe('configurationPage', () => {
-  const page = configurationPage(
-    z.object({
-      PORT: z.coerce.number().int().min(1).max(9).default(4).describe('A port.'),
-      KIND: z.enum(['a', 'b']).describe('One | other.'),
-      PLACE: z.url().optional().describe('A place.'),
-    }),
-  )
+  const page = configurationPage([
+    {
+      title: 'An app',
+      about: 'What it is.',
+      schema: z.object({
+        PORT: z.coerce.number().int().min(1).max(9).default(4).describe('A port.'),
+        KIND: z.enum(['a', 'b']).describe('One | other.'),
+        PLACE: z.url().optional().describe('A place.'),
+      }),
+    },
+  ])
 
   it('shows bounds and the default of a number', () => {
     expect(rowOf('PORT', page)).toStrictEqual(['`PORT`', 'whole number, 1 to 9', '`4`', 'A port.'])

@@ -1,0 +1,19 @@
+/** Rows as CSV; the names of the first one's members are the headings. @see RFC 4180 */
+export function csvOf(rows: readonly object[]): string {
+  const names = Object.keys(rows[0] ?? {})
+  return [names, ...rows.map((row) => names.map((name) => (row as Record<string, unknown>)[name]))]
+    .map((cells) => `${cells.map(csvCell).join(',')}\r\n`)
+    .join('')
+}
+
+/** A cell that a spreadsheet takes for text, also where it begins like a formula. */
+function csvCell(value: unknown): string {
+  const text =
+    value === null || value === undefined
+      ? ''
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value as string | number | boolean)
+  const tame = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text
+  return /[",\r\n]/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
+}
