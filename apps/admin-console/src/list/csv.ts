@@ -13,7 +13,7 @@ function csvCell(value: unknown): string {
       ? ''
       : typeof value === 'object'
         ? JSON.stringify(value)
-        : String(value as string | number | boolean)
+        : String(value)
   const tame = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text
   return /[",\r\n]/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
 }
