@@ -16,6 +16,7 @@ import {
   SetupLinkStore,
   SigningKeyStore,
   UsedAssertionStore,
+  UserAdministration,
   UserStore,
 } from '@gatehouse/data-access'
 import { Settings } from '../config/settings.js'
@@ -38,6 +39,7 @@ const STORES = [
   SetupLinkStore,
   SigningKeyStore,
   UsedAssertionStore,
+  UserAdministration,
   UserStore,
 ]
 

@@ -70,6 +70,16 @@ export class UserAdministration {
     return rows[0]?.at ?? null
   }
 
+  /** From where somebody failed to sign in as this person since then, up to a hundred addresses. */
+  async failedFrom(id: string, since: Date): Promise<string[]> {
+    const { rows } = await this.database.pool.query<{ address: string }>(
+      `SELECT DISTINCT ip_address AS address FROM audit_events
+       WHERE subject_id = $1 AND at >= $2 AND type = 'sign_in.failed' AND ip_address IS NOT NULL LIMIT 100`,
+      [id, since],
+    )
+    return rows.map(({ address }) => address)
+  }
+
   /**
    * Changes what is given of one version of the account.
    *
@@ -163,6 +173,11 @@ export class UserAdministration {
       text: 'DELETE FROM user_roles WHERE user_id = $1 AND resource_identifier = $2 AND role = $3',
       values: [id, resource, role],
     })
+  }
+
+  /** Keeps the event of something that changes no row here. @throws OwnersOnly */
+  async note(id: string, deed: AdminDeed): Promise<boolean> {
+    return this.administering(id, deed, () => Promise.resolve(true))
   }
 
   private async changingRoles(

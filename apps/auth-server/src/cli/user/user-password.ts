@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { hashPassword } from '../../identity/password-hash.js'
-import { PASSWORD_LENGTH, passwordProblem, type PasswordProblem } from '../../identity/password-rules.js'
-import type { Given } from '../given.js'
-import { BadValue } from '../../registration/refusals.js'
+import { Given } from '../given.js'
+import { randomPassword, takenPassword } from '../../registration/new-password.js'
 import type { CommandContext } from '../verb.js'
 
 /** A password on its way into the database, and in clear when it was made here: to be shown once. */
@@ -10,14 +8,6 @@ export interface FreshPassword {
   hash: string
   /** Absent when whoever registers gave the password and knows it. */
   clear?: string
-}
-
-const RANDOM_BYTES = 15
-
-const PROBLEMS: Record<PasswordProblem, string> = {
-  too_short: `must have at least ${PASSWORD_LENGTH.least} characters`,
-  too_long: `must have at most ${PASSWORD_LENGTH.most} characters`,
-  common: 'is one of the most common passwords',
 }
 
 /**
@@ -31,13 +21,10 @@ export async function freshPassword(
 ): Promise<FreshPassword> {
   const hashing = passwordHashing()
   const option = given.flag('password-stdin') === true ? 'password-stdin' : 'password'
-  const own =
-    option === 'password-stdin'
-      ? (await readInput()).replace(/\r?\n$/u, '')
-      : given.one('password', (text) => text)
-  const problem = own === undefined ? undefined : passwordProblem(own)
-  if (problem !== undefined) throw new BadValue(PROBLEMS[problem], option)
-  const password = own ?? randomBytes(RANDOM_BYTES).toString('base64url')
+  const typed =
+    option === 'password-stdin' ? new Given({ [option]: (await readInput()).replace(/\r?\n$/u, '') }) : given
+  const own = typed.one(option, takenPassword)
+  const password = own ?? randomPassword()
   const hash = await hashPassword(password, hashing)
   return own === undefined ? { hash, clear: password } : { hash }
 }
