@@ -52,7 +52,10 @@ export class Ending {
   }
 
   /** Takes grants back, but not what hangs on them. @param condition on `grants`, with its value as $1 */
-  async grants(condition: string, value: unknown): Promise<{ id: string; userId: string; clientId: string }[]> {
+  async grants(
+    condition: string,
+    value: unknown,
+  ): Promise<{ id: string; userId: string; clientId: string }[]> {
     const { rows } = await this.connection.query<{ id: string; userId: string; clientId: string }>(
       `DELETE FROM grants WHERE ${condition} RETURNING id, user_id AS "userId", client_id AS "clientId"`,
       [value],

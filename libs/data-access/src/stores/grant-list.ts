@@ -44,10 +44,7 @@ const SOURCE: ListSource<GrantSort> = {
 }
 
 /** What people allowed clients; a search is for the person. */
-export async function grantPage(
-  database: Database,
-  request: GrantListRequest,
-): Promise<ListPage<GrantRow>> {
+export async function grantPage(database: Database, request: GrantListRequest): Promise<ListPage<GrantRow>> {
   const conditions = new Conditions()
   if (request.userId !== undefined) conditions.and('g.user_id = ?::uuid', uuidOrNone(request.userId))
   if (request.clientId !== undefined) conditions.and('g.client_id = ?', storableText(request.clientId))

@@ -125,18 +125,18 @@ async function exactMatch(
  * Everybody whom the text finds, up to a thousand: what it costs is bounded however many there are, and wherever in the
  * order of the list they stand.
  */
-export async function foundIds(
-  database: Database,
-  request: UserFilters,
-  search: string,
-): Promise<string[]> {
+export async function foundIds(database: Database, request: UserFilters, search: string): Promise<string[]> {
   const text = storableText(search).toLowerCase()
   const prefix = `${escaped(text)}%`
   const beginnings = ['u.username', 'u.email', 'lower(u.name)'].map((column) =>
     idsWhere(database, filtersOf(request).and(`${column} LIKE ?`, prefix), `ORDER BY ${column} USING ~<~`),
   )
   if (BEGINNING_OF_ID.test(text)) {
-    const ids = filtersOf(request).and('u.id BETWEEN ?::uuid AND ?::uuid', filled(text, '0'), filled(text, 'f'))
+    const ids = filtersOf(request).and(
+      'u.id BETWEEN ?::uuid AND ?::uuid',
+      filled(text, '0'),
+      filled(text, 'f'),
+    )
     beginnings.push(idsWhere(database, ids, 'ORDER BY u.id'))
   }
   const found = new Set((await Promise.all(beginnings)).flat())
