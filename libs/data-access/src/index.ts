@@ -42,7 +42,9 @@ export {
 } from './stores/client-writes.js'
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
 export { ConfigurationStore, type ConfigurationChanges } from './stores/configuration-store.js'
+export type { Ended } from './stores/ending.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
+export type { GrantListRequest, GrantRow } from './stores/grant-list.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'
 export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
@@ -74,8 +76,18 @@ export {
   type RoleRow,
   type RoleSort,
 } from './stores/role-store.js'
+export type { SessionSelection } from './stores/session-ending.js'
+export type { PersonInList, SessionListRequest, SessionRow } from './stores/session-list.js'
 export { SessionStore, type NewSession, type Reauthentication } from './stores/session-store.js'
 export { SetupLinkStore } from './stores/setup-link-store.js'
 export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'
 export { UsedAssertionStore } from './stores/used-assertion-store.js'
+export {
+  LastOwner,
+  OwnersOnly,
+  UserAdministration,
+  type AdminDeed,
+  type ProfileChange,
+} from './stores/user-administration.js'
+export type { UserListRequest, UserRow, UserSort } from './stores/user-list.js'
 export { UserStore, type HeldRole, type NewUser, type UserChange } from './stores/user-store.js'

@@ -78,7 +78,12 @@ export interface ListSource<Sort extends string> {
 
 /** A pattern for LIKE that finds the text anywhere, whatever signs it holds. */
 export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`
+  return `%${escaped(text)}%`
+}
+
+/** The text as LIKE finds it and nothing else, whatever signs it holds. */
+export function escaped(text: string): string {
+  return text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   SetupLinkStore,
   SigningKeyStore,
   UsedAssertionStore,
+  UserAdministration,
   UserStore,
 } from '@gatehouse/data-access'
 import { Settings } from '../config/settings.js'
@@ -40,6 +41,7 @@ const STORES = [
   SetupLinkStore,
   SigningKeyStore,
   UsedAssertionStore,
+  UserAdministration,
   UserStore,
 ]
 

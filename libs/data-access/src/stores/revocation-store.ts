@@ -65,7 +65,8 @@ export function revocationInsert(source: string): string {
       INSERT INTO revocations (claim, value, revoked_at, expires_at, reason)
       SELECT entry.* FROM lock, (${source}) AS entry RETURNING sequence
     )
-    SELECT pg_notify('${REVOCATIONS_CHANNEL}', max(sequence)::text) FROM added HAVING count(*) > 0`
+    SELECT max(sequence)::text AS sequence, pg_notify('${REVOCATIONS_CHANNEL}', max(sequence)::text)
+    FROM added HAVING count(*) > 0`
 }
 
 const INSERT = revocationInsert(
@@ -75,21 +76,23 @@ const INSERT = revocationInsert(
 /**
  * Adds entries within the caller's transaction; whoever listens on `gatehouse_revocations` is told at commit. The lock is
  * held until then, so a reader that has seen a sequence never finds a lower one later.
+ *
+ * @returns the sequence of the last entry; undefined when there is none to add
  */
 export async function addRevocations(
   connection: Pick<pg.ClientBase, 'query'>,
   entries: readonly RevocationEntry[],
-): Promise<void> {
-  if (entries.length === 0) return
+): Promise<bigint | undefined> {
+  if (entries.length === 0) return undefined
   announceAfterCommit(connection)
-  await insertRevocations(connection, entries)
+  return insertRevocations(connection, entries)
 }
 
 async function insertRevocations(
   connection: Pick<pg.ClientBase, 'query'>,
   entries: readonly RevocationEntry[],
-): Promise<void> {
-  await connection.query({
+): Promise<bigint | undefined> {
+  const { rows } = await connection.query<{ sequence: string }>({
     name: 'revocation-add',
     text: INSERT,
     values: [
@@ -100,6 +103,7 @@ async function insertRevocations(
       entries.map((entry) => entry.reason),
     ],
   })
+  return rows[0] && BigInt(rows[0].sequence)
 }
 
 /**

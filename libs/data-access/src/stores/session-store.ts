@@ -4,7 +4,12 @@ import { recordReader, selectList } from '../columns.js'
 import type { UserRecord } from '../records.js'
 import { isUuid, storableBytes } from '../storable.js'
 import { PERSON_COLUMNS, readPerson } from './person-row.js'
+import type { ListPage } from '../keyset-page.js'
+import type { Report } from './audit-store.js'
+import type { Ended } from './ending.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
+import { endSelected, type SessionSelection } from './session-ending.js'
+import { sessionPage, type SessionListRequest, type SessionRow } from './session-list.js'
 
 /** A session to begin. */
 export interface NewSession {
@@ -118,5 +123,15 @@ export class SessionStore {
       ])
       return true
     })
+  }
+
+  /** Living sessions, a page at a time. */
+  async page(request: SessionListRequest, now: Date): Promise<ListPage<SessionRow>> {
+    return sessionPage(this.database, request, now)
+  }
+
+  /** Ends what an admin selected, in one transaction with its audit event. */
+  async endSelected(selection: SessionSelection, now: Date, report: Report<Ended>): Promise<Ended> {
+    return endSelected(this.database, selection, now, report)
   }
 }

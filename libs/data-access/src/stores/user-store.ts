@@ -1,11 +1,12 @@
 import { refusingDuplicates } from '../already-exists.js'
-import type pg from 'pg'
 import type { Database } from '../database.js'
 import { Prisma } from '../generated/client.js'
 import type { UserRecord } from '../records.js'
 import { canBeKey, isUuid, storableJson } from '../storable.js'
 import { PERSON_COLUMNS, readPerson } from './person-row.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
+import { audited, type Report } from './audit-store.js'
+import { Ending } from './ending.js'
 
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
 export type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'roles' | 'sessions' | 'grants'>
@@ -71,13 +72,15 @@ export class UserStore {
    *
    * @throws AlreadyExists when the user name or the mail address is taken
    */
-  async create(input: NewUser, roles: readonly HeldRole[] = []): Promise<UserRecord> {
+  async create(
+    input: NewUser,
+    roles: readonly HeldRole[] = [],
+    report?: Report<UserRecord>,
+  ): Promise<UserRecord> {
     const given = roles.map(({ resource, role }) => ({ resourceIdentifier: resource, role }))
+    const data = { ...userRow(input), roles: { create: given } }
     return refusingDuplicates(
-      this.database.prisma.user.create({
-        data: { ...userRow(input), roles: { create: given } },
-        include: WITH_ROLES,
-      }),
+      audited(this.database, (prisma) => prisma.user.create({ data, include: WITH_ROLES }), report),
     )
   }
 
@@ -178,27 +181,8 @@ export class UserStore {
     return this.database.transaction(async (connection) => {
       const reached = await connection.query(statement)
       if (reached.rowCount === 0) return false
-      await endEverything(connection, id, now, reason)
+      await new Ending(connection, now, reason).person(id)
       return true
     })
   }
-}
-
-async function endEverything(
-  connection: pg.PoolClient,
-  userId: string,
-  now: Date,
-  reason: string,
-): Promise<void> {
-  await connection.query('UPDATE sessions SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL', [
-    userId,
-    now,
-  ])
-  await connection.query(
-    'UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE user_id = $1 AND revoked_at IS NULL',
-    [userId, now, reason],
-  )
-  await addRevocations(connection, [
-    { claim: 'sub', value: userId, revokedAt: now, expiresAt: revocationExpiry(now), reason },
-  ])
 }
