@@ -9,11 +9,12 @@ import { entry } from './workspace/step.mjs'
 
 await entry(async () => {
   await prepare({ console: false })
-  const fromServer = (/** @type {string} */ file) => import(inWorkspace('apps/auth-server/dist/config', file))
-  const { configurationPage } = await fromServer('configuration-page.js')
-  const { environmentSchema } = await fromServer('environment.js')
-  write('docs/configuration.md', configurationPage(environmentSchema))
-  const { rfcMatrixPage } = await import('./rfc-matrix.mjs') // needs the packages, which are there by now
+  // These need the packages, which are there by now.
+  const { appSettings, configurationPage } = await import('./configuration-page.mjs')
+  write('docs/configuration.md', configurationPage(await appSettings()))
+  const { commandLinePage } = await import(inWorkspace('apps/auth-server/dist/cli/command-line-page.js'))
+  write('docs/command-line.md', await commandLinePage())
+  const { rfcMatrixPage } = await import('./rfc-matrix.mjs')
   write('docs/rfc-matrix.md', rfcMatrixPage())
 })
 

@@ -1,7 +1,9 @@
 import { prepare } from './prepare.mjs'
+import { appPlans } from './start/apps.mjs'
 import { lockHome } from './start/lock.mjs'
 import { requireFreePorts } from './start/ports.mjs'
 import { loadSecrets } from './start/secrets.mjs'
+import { requireSettings } from './start/settings-check.mjs'
 import { readSettings } from './start/settings.mjs'
 import { summary } from './start/summary.mjs'
 import { Supervisor } from './start/supervisor.mjs'
@@ -39,7 +41,11 @@ await entry(async () => {
   try {
     await requireFreePorts(settings)
     const preparing = prepare({ console: !settings.watch })
-    const starting = preparing.then(() => supervisor.start(loadSecrets(settings, process.env), process.env))
+    const starting = preparing.then(async () => {
+      const secrets = loadSecrets(settings, process.env)
+      await requireSettings(appPlans(settings, secrets, settings.databaseUrl ?? 'postgresql://', process.env))
+      return supervisor.start(secrets, process.env)
+    })
     starting.catch(() => {}) // when told to stop meanwhile, how the start ended does not matter
     const facts = await Promise.race([starting, told])
     if (facts === 'told') return

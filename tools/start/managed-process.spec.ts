@@ -65,7 +65,10 @@ describe('ManagedProcess', () => {
     )
     void managed.start()
     await expect(managed.ready()).rejects.toThrow(/^child: GATEHOUSE_X is missing\nchild: Error: boom$/)
-    expect(readFileSync(join(home, 'logs', 'child.log'), 'utf8')).toContain('    at ')
+    // The log is written behind: the last lines may still be on their way.
+    const log = () => readFileSync(join(home, 'logs', 'child.log'), 'utf8')
+    while (!log().includes('    at ')) await delay(5)
+    expect(log()).toContain('Error: boom')
   })
 
   it('tells the same of a process that ended before anybody waited for it, and waits no longer', async () => {

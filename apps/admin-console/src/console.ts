@@ -52,7 +52,7 @@ function assemble(settings: ConsoleSettings): ConsoleParts {
 export type CurrentSession = LiveSession & { readonly key: SessionKey }
 
 /** The session of the browser that asks, looked up and renewed once per request. */
-const currentSession = cache(async (): Promise<CurrentSession | undefined> => {
+export const findSession = cache(async (): Promise<CurrentSession | undefined> => {
   const browserCookies = await cookies()
   const parts = consoleParts()
   const sessionId = browserCookies.get(parts.cookies.sessionName)?.value
@@ -64,7 +64,7 @@ const currentSession = cache(async (): Promise<CurrentSession | undefined> => {
 
 /** The session of the browser that asks; without one the browser goes to sign in and comes back to this page. */
 export async function requireSession(): Promise<CurrentSession> {
-  const session = await currentSession()
+  const session = await findSession()
   if (session !== undefined) return session
   const path = (await headers()).get(REQUEST_PATH_HEADER) ?? '/'
   return redirect(`/auth/sign-in?${new URLSearchParams({ return_to: path })}`)

@@ -14,6 +14,7 @@ const ROUTES = [
   'GET /health/live public',
   'GET /health/ready public',
   'GET /interaction/:id browser',
+  'GET /interaction/:id/:form browser',
   'GET /oauth2/authorize public',
   'GET /oauth2/logout public',
   'GET /oauth2/revocations access-token',
@@ -94,7 +95,7 @@ describe('routes', () => {
 
   it.each(ROUTES.filter((route) => !route.endsWith(' public')))('%s lets no stranger in', async (route) => {
     const [method, path = ''] = route.split(' ') as ['GET' | 'POST', string]
-    const url = path.replace(':id', 'unknown')
+    const url = path.replace(':id', 'unknown').replace(':form', 'sign-in')
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const answer = await test.app.inject({
       method,

@@ -6,6 +6,8 @@ import { PrismaClient } from './generated/client.js'
 export interface NamedStatement {
   name: string
   text: string
+  /** Without an answer for so long, in milliseconds, it fails and its connection is dropped. Absent: it waits. */
+  withinMs?: number
 }
 
 /** How to reach PostgreSQL. */
@@ -19,6 +21,12 @@ export interface DatabaseOptions {
 }
 
 const CONNECT_TIMEOUT_MILLISECONDS = 5_000
+
+/**
+ * After so long PostgreSQL ends a transaction whose client says nothing. A server that is cut off, or stands still, in the
+ * middle of one would otherwise hold its locks until TCP gives up, hours later: nobody could revoke or audit meanwhile.
+ */
+const SILENT_TRANSACTION_ENDS_AFTER = '10s'
 
 /** PostgreSQL did not answer or did not let us in. The message is one line and holds no password. */
 export class DatabaseUnreachable extends Error {
@@ -58,6 +66,7 @@ export class Database {
       application_name: options.applicationName ?? 'gatehouse',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
       keepAlive: true,
+      onConnect: limitSilence,
     })
     // The pool drops a broken idle connection by itself; without a listener Node.js would end the process.
     pool.on('error', () => undefined)
@@ -73,7 +82,10 @@ export class Database {
 
   /** Runs a named prepared statement in one round trip. */
   async execute<Row extends pg.QueryResultRow>(statement: NamedStatement, values: unknown[]): Promise<Row[]> {
-    const result = await this.pool.query<Row>({ name: statement.name, text: statement.text, values })
+    const { name, text, withinMs } = statement
+    // pg knows this option of a query; its types do not.
+    const timeout = withinMs === undefined ? {} : { query_timeout: withinMs }
+    const result = await this.pool.query<Row>({ name, text, values, ...timeout })
     return result.rows
   }
 
@@ -81,6 +93,9 @@ export class Database {
   async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect()
     let broken: Error | undefined
+    // The pool listens to idle connections only; without a listener one that is lost here would end the process.
+    const lose = (error: Error) => (broken = error)
+    client.on('error', lose)
     try {
       await client.query('BEGIN')
       const result = await work(client)
@@ -94,6 +109,7 @@ export class Database {
       })
       throw error
     } finally {
+      client.off('error', lose)
       client.release(broken)
     }
   }
@@ -108,6 +124,11 @@ export class Database {
     await this.prisma.$disconnect()
     await this.pool.end()
   }
+}
+
+/** The pool waits for what this returns, although its types do not say so. */
+function limitSilence(client: pg.ClientBase): unknown {
+  return client.query(`SET idle_in_transaction_session_timeout = '${SILENT_TRANSACTION_ENDS_AFTER}'`)
 }
 
 /**

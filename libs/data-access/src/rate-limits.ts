@@ -10,8 +10,11 @@ import {
 
 export { RateLimiterRes, type RateLimiterAbstract }
 
-/** What may be done how often, and where it is counted: in PostgreSQL or in Redis, for every process that shares it. */
-export type RateLimiterOptions = ({ pool: pg.Pool } | { redis: Redis }) & {
+/**
+ * What may be done how often, and where it is counted: in PostgreSQL or in Redis, for every process that shares it, or
+ * by each process for itself.
+ */
+export type RateLimiterOptions = ({ pool: pg.Pool } | { redis: Redis } | { inProcess: true }) & {
   /** Keeps limiters apart that share a store. */
   keyPrefix: string
   /** How often within the duration. */
@@ -33,6 +36,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiterAbstr
     ...(options.blockDurationSeconds !== undefined && { blockDuration: options.blockDurationSeconds }),
   }
   const insuranceLimiter = new RateLimiterMemory(limits)
+  if ('inProcess' in options) return insuranceLimiter
   if ('redis' in options) {
     return new RateLimiterRedis({
       ...limits,

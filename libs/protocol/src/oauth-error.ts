@@ -23,6 +23,8 @@ export interface OAuthErrorOptions {
   status?: number | undefined
   /** Private detail; absent means that the description says all there is. */
   detail?: FailureDetail | undefined
+  /** Seconds after which the caller may come back (RFC 9110 §10.2.3); absent: 1 for status 503, else not said. */
+  retryAfterSeconds?: number | undefined
   cause?: unknown
 }
 
@@ -42,6 +44,8 @@ export class OAuthError extends Error {
   readonly status: number
   readonly description: string
   readonly detail?: FailureDetail
+  /** Seconds after which the caller may come back, for the `Retry-After` header. */
+  readonly retryAfterSeconds: number | undefined
 
   constructor(code: OAuthErrorCode, options: OAuthErrorOptions) {
     const description = withAllowedCharacters(options.description)
@@ -49,6 +53,7 @@ export class OAuthError extends Error {
     this.code = code
     this.status = options.status ?? STATUS_BY_CODE[code] ?? 400
     this.description = description
+    this.retryAfterSeconds = options.retryAfterSeconds ?? (this.status === 503 ? 1 : undefined)
     if (options.detail) this.detail = options.detail
   }
 

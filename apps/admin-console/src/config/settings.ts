@@ -21,21 +21,42 @@ const secureUrl = z
 const hasSecureScheme = (url: URL): boolean =>
   url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))
 
-const environment = z.object({
-  GATEHOUSE_ISSUER: secureUrl.default('http://localhost:4000'),
+/**
+ * Every setting of the console, by the name of its environment variable. An empty value counts as absent.
+ *
+ * @public tools/configuration-page.mjs makes a page of it
+ */
+export const environmentSchema = z.object({
+  GATEHOUSE_ISSUER: secureUrl
+    .default('http://localhost:4000')
+    .describe('Issuer of the authorization server that people sign in at; https, loopback excepted.'),
   GATEHOUSE_CONSOLE_URL: secureUrl
     .refine(
       (text) => !URL.canParse(text) || new URL(text).pathname === '/',
       'must be an origin without a path',
     )
-    .default('http://localhost:4002'),
-  GATEHOUSE_CONSOLE_CLIENT_ID: z.string().min(1, 'must not be empty').default('admin-console'),
-  GATEHOUSE_CONSOLE_CLIENT_SECRET: z.string('is missing').min(1, 'must not be empty'),
-  GATEHOUSE_CONSOLE_SECRET: z.string('is missing').min(32, 'must have at least 32 characters'),
+    .default('http://localhost:4002')
+    .describe(
+      'Public origin of the console; its redirect URIs, cookies and links follow it. https, loopback excepted.',
+    ),
+  GATEHOUSE_CONSOLE_CLIENT_ID: z
+    .string()
+    .min(1, 'must not be empty')
+    .default('admin-console')
+    .describe('Client of the console at the authorization server.'),
+  GATEHOUSE_CONSOLE_CLIENT_SECRET: z
+    .string('is missing')
+    .min(1, 'must not be empty')
+    .describe('Secret of that client.'),
+  GATEHOUSE_CONSOLE_SECRET: z
+    .string('is missing')
+    .min(32, 'must have at least 32 characters')
+    .describe('Root of the keys that seal cookies and stored sessions; at least 32 random characters.'),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
-    .optional(),
+    .optional()
+    .describe('Redis that keeps the sessions. Absent: the memory of the process.'),
 })
 
 /** Every setting of the console, checked; nothing else is read from the environment. */
@@ -65,7 +86,7 @@ export function parseSettings(variables: Readonly<Record<string, string | undefi
   const given = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const result = environment.safeParse(given)
+  const result = environmentSchema.safeParse(given)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
     throw new SettingsError([...new Set(lines)].join('; '))

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { LOCALE_COOKIE, resolveLocale } from './locales'
-import de from './de.json' with { type: 'json' }
-import en from './en.json' with { type: 'json' }
+import { MESSAGES } from './messages'
 
 const cookies = (value?: string) => ({
   get: (name: string) => (name === LOCALE_COOKIE && value !== undefined ? { value } : undefined),
@@ -39,6 +38,6 @@ describe('messages', () => {
     )
 
   it('are the same set in every language', () => {
-    expect(namesIn(de).sort()).toEqual(namesIn(en).sort())
+    expect(namesIn(MESSAGES.de).sort()).toEqual(namesIn(MESSAGES.en).sort())
   })
 })

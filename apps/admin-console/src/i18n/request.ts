@@ -1,10 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
 import { resolveLocale } from './locales'
-import de from './de.json'
-import en from './en.json'
-
-const MESSAGES = { en, de }
+import { MESSAGES } from './messages'
 
 /** Language and messages of one request, for next-intl. Moments are rendered in UTC until the browser knows better. */
 export default getRequestConfig(async () => {

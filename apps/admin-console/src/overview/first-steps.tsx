@@ -1,6 +1,6 @@
 import { IconExternalLink } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { CopyValue } from './copy-value'
+import { CopyValue } from '../detail/copy-value'
 import classes from './overview.module.css'
 import own from './first-steps.module.css'
 

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { ConsoleSession } from '../session/session-store'
 import { Fact } from './fact'
 import classes from './overview.module.css'
-import { RelativeTime } from './relative-time'
+import { RelativeTime } from '../detail/relative-time'
 
 /** How and when the person signed in, and until when that holds. */
 export function SessionCard({ session, now }: { readonly session: ConsoleSession; readonly now: Date }) {

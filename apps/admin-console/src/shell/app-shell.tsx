@@ -1,11 +1,14 @@
 'use client'
 
-import { ActionIcon, Drawer } from '@mantine/core'
+import { ActionIcon, Drawer, Kbd, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconMenu2 } from '@tabler/icons-react'
+import { spotlight } from '@mantine/spotlight'
+import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, type ReactNode } from 'react'
+import { Palette } from '../palette/palette'
+import { Shortcuts } from '../palette/shortcuts'
 import { AccountMenu, type Account } from './account-menu'
 import classes from './app-shell.module.css'
 import { Brand } from './brand'
@@ -30,6 +33,8 @@ export function AppShell({
 
   return (
     <>
+      <Palette />
+      <Shortcuts />
       <a href="#main" className={classes['skip']}>
         {t('skip')}
       </a>
@@ -46,6 +51,11 @@ export function AppShell({
           <IconMenu2 size={20} stroke={1.7} />
         </ActionIcon>
         <Brand issuer={issuer} />
+        <UnstyledButton className={classes['find']} onClick={spotlight.open}>
+          <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+          <span>{t('find')}</span>
+          <Kbd size="xs">⌘ K</Kbd>
+        </UnstyledButton>
         <div className={classes['actions']}>
           <ColorSchemeMenu />
           <AccountMenu account={account} />

@@ -15,14 +15,25 @@ export function NavigationList({
   readonly isRail: boolean
   readonly onNavigate?: () => void
 }) {
+  const t = useTranslations('navigation')
   return (
-    <ul className={isRail ? `${classes['items']} ${classes['rail']}` : classes['items']}>
-      {NAVIGATION.map((item) => (
-        <li key={item.href}>
-          <NavigationLink item={item} isRail={isRail} onNavigate={onNavigate} />
-        </li>
+    <>
+      {NAVIGATION.map(({ label, items }) => (
+        <div
+          key={label ?? 'first'}
+          className={isRail ? `${classes['group']} ${classes['rail']}` : classes['group']}
+        >
+          {label !== undefined && <p className={classes['groupName']}>{t(`groups.${label}`)}</p>}
+          <ul className={classes['items']}>
+            {items.map((item) => (
+              <li key={item.href}>
+                <NavigationLink item={item} isRail={isRail} onNavigate={onNavigate} />
+              </li>
+            ))}
+          </ul>
+        </div>
       ))}
-    </ul>
+    </>
   )
 }
 

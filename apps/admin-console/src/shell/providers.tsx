@@ -1,6 +1,7 @@
 'use client'
 
 import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
 import { setNonce } from 'get-nonce'
 import { useState, type ReactNode } from 'react'
 import { cssVariablesResolver, theme } from './theme'
@@ -23,6 +24,7 @@ export function Providers({ nonce, children }: { readonly nonce: string; readonl
       cssVariablesResolver={cssVariablesResolver}
       getStyleNonce={() => documentNonce}
     >
+      <Notifications position="bottom-right" />
       {children}
     </MantineProvider>
   )

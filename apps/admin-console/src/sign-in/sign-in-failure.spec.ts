@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
-import de from '../i18n/de.json' with { type: 'json' }
-import en from '../i18n/en.json' with { type: 'json' }
+import de from '../i18n/de/shell.json' with { type: 'json' }
+import en from '../i18n/en/shell.json' with { type: 'json' }
 import { failureCodeIn, failureCodeOf, referenceIn, SIGN_IN_FAILURE_CODES } from './sign-in-failure'
 
 const authorizationError = (error: string) =>

@@ -12,6 +12,10 @@ import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
 import { GrantsController } from './grants/grants.controller.js'
 import { StoredProofs } from './route/stored-proofs.js'
+import { ResourcesController } from './resources/resources.controller.js'
+import { ResourcesService } from './resources/resources.service.js'
+import { RolesController } from './roles/roles.controller.js'
+import { SettingsController } from './settings.controller.js'
 import { StoredRevocations } from './route/stored-revocations.js'
 import { SessionsController } from './sessions/sessions.controller.js'
 import { UserAccessController } from './users/user-access.controller.js'
@@ -55,10 +59,13 @@ const KEY_CACHE_SECONDS = 2
     ClientsController,
     ClientSecretsController,
     GrantsController,
+    ResourcesController,
+    RolesController,
     SessionsController,
+    SettingsController,
     UserAccessController,
     UsersController,
   ],
-  providers: [ClientsService, UsersService],
+  providers: [ClientsService, ResourcesService, UsersService],
 })
 export class AdminModule {}

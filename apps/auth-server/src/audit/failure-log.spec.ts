@@ -87,6 +87,14 @@ describe('the failure log', () => {
     expect(() => hanging.record(refusal(), SCENE)).not.toThrow()
   })
 
+  it('keeps no record of a request beyond a limit, which is to spare the database', async () => {
+    let kept = 0
+    const log = aFailureLog(() => Promise.resolve(void (kept += 1)))
+    log.record(new OAuthError('temporarily_unavailable', { status: 429, description: 'Too many.' }), SCENE)
+    await turn()
+    expect(kept).toBe(0)
+  })
+
   it('lets 1,000 wait and counts the rest, until there is room again', async () => {
     let release = () => {}
     const held = new Promise<void>((resolve) => (release = resolve))

@@ -17,7 +17,8 @@ const MAX_WAITING = 1_000
 const MAX_TEXT_LENGTH = 1_000
 
 /**
- * Keeps why each protocol request was refused, under its trace id, and says it in the log.
+ * Keeps why each protocol request was refused, under its trace id, and says it in the log; of requests beyond a limit the
+ * log alone tells.
  *
  * Never: delays or fails the request it reports on; keeps a token, code or secret that the request held.
  */
@@ -39,6 +40,8 @@ export class FailureLog {
     const line = { ...scene, error: error.code, rule, expected, got, mend, reference }
     if (error.status >= 500) this.logger.error(error.cause ?? error, { ...line })
     else this.logger.warn({ ...line, msg: error.description })
+    // A limit that wrote a row for each request it turns away would not spare the database.
+    if (error.status === 429) return
     if (this.waiting >= MAX_WAITING) {
       this.dropped += 1
       return

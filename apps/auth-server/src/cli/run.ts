@@ -1,9 +1,17 @@
-import { AuditStore, ClientStore, Database, ResourceStore, UserStore } from '@gatehouse/data-access'
+import {
+  AuditStore,
+  ClientStore,
+  ConfigurationStore,
+  Database,
+  ResourceStore,
+  UserStore,
+} from '@gatehouse/data-access'
 import type { CliSettings } from '../config/cli-settings.js'
 import { NOUNS, parseCommandLine } from './command-line.js'
 import { Refused } from '../registration/refusals.js'
 import { UsageError } from './usage-error.js'
 import { factSheet, type Report } from './report.js'
+import { readableSecretWarnings } from './secret-input.js'
 import type { CommandContext } from './verb.js'
 
 /** Where the command line stands: what it reads and where it writes. */
@@ -46,7 +54,8 @@ export async function runCommandLine(
     const report = await inDatabase(surroundings, (context) =>
       command.verb.run(command.given, context, command.argument),
     )
-    for (const warning of report.warnings ?? []) warn(`Warning: ${warning}`)
+    const warnings = [...(report.warnings ?? []), ...readableSecretWarnings(command.given)]
+    for (const warning of warnings) warn(`Warning: ${warning}`)
     print(command.json ? JSON.stringify(report.facts) : asText(report))
     return 0
   } catch (error) {
@@ -76,6 +85,7 @@ async function inDatabase(
       clients: new ClientStore(database),
       users: new UserStore(database),
       resources: new ResourceStore(database),
+      configuration: new ConfigurationStore(database),
       now,
       passwordHashing: () => settings.passwordHashing(),
       readInput,

@@ -25,6 +25,24 @@ const absoluteUrl = z.url({
   error: 'must be an absolute URL with http or https',
 })
 
+/** RFC 8414 §2: no query, no fragment. Ours has no path either: cookies are for the whole host. */
+const issuerUrl = absoluteUrl.refine(
+  unlessUnreadable(
+    ({ pathname, search, hash, username, password }) =>
+      pathname === '/' && !search && !hash && !username && !password,
+  ),
+  'must be scheme, host and port alone, such as https://id.example.com',
+)
+
+/** Passes what is no URL at all: that was refused already. */
+function unlessUnreadable(holds: (url: URL) => boolean): (text: string) => boolean {
+  return (text) => !URL.canParse(text) || holds(new URL(text))
+}
+
+function isHttpsOrLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
+
 const proxyList = z
   .string()
   .refine(
@@ -53,7 +71,7 @@ export const environmentSchema = z.object({
     .describe(
       '`production` demands an https issuer (loopback excepted) and hides developer details on error pages.',
     ),
-  GATEHOUSE_ISSUER: absoluteUrl
+  GATEHOUSE_ISSUER: issuerUrl
     .optional()
     .describe(
       'Issuer identifier: the URL under which clients and browsers reach the server, without path. Metadata, cookies, links and checks follow it, never the Host header. Absent: `http://localhost:<port>`.',
@@ -127,6 +145,15 @@ export const environmentSchema = z.object({
   GATEHOUSE_INTERACTION_LIFETIME_SECONDS: seconds(60, 86_400, 1_800).describe(
     'How long a person may take between the authorization request and its end.',
   ),
+  GATEHOUSE_AUTHORIZATION_REQUESTS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(60)
+    .max(1_000_000)
+    .default(1_200)
+    .describe(
+      'Authorization requests that wait for a person, which one address (of IPv6 one /64) may begin in a minute at one process; more get 429. Requests that need nobody are not counted. Raise it where many people share one address.',
+    ),
   GATEHOUSE_AUTHORIZATION_CODE_LIFETIME_SECONDS: seconds(10, 600, 60).describe(
     'Lifetime of an authorization code.',
   ),
@@ -143,6 +170,13 @@ export const environmentSchema = z.object({
   GATEHOUSE_REFRESH_GRACE_SECONDS: seconds(0, 60, 10).describe(
     'How long a redeemed refresh token, presented again, still gets the same answer. 0 switches it off.',
   ),
+})
+
+/** The same in production, which demands more. */
+export const productionSchema = environmentSchema.extend({
+  GATEHOUSE_ISSUER: issuerUrl
+    .refine(unlessUnreadable(isHttpsOrLoopback), 'must be https in production')
+    .optional(),
 })
 
 export type Environment = z.infer<typeof environmentSchema>

@@ -160,6 +160,20 @@ describe('the issuer (RFC 8414 §2)', () => {
     )
   })
 
+  it('is complained of together with everything else that is missing', () => {
+    const lines = complaint({
+      NODE_ENV: 'production',
+      GATEHOUSE_ISSUER: 'http://id.example',
+      GATEHOUSE_COOKIE_SECRET: '',
+      DATABASE_URL: undefined,
+    }).split('\n')
+    expect(lines.sort()).toStrictEqual([
+      'DATABASE_URL is missing',
+      'GATEHOUSE_COOKIE_SECRET is missing',
+      'GATEHOUSE_ISSUER: must be https in production',
+    ])
+  })
+
   it('must be https in production, loopback excepted', () => {
     expect(complaint({ ...PRODUCTION, GATEHOUSE_ISSUER: 'http://id.example.com' })).toBe(
       'GATEHOUSE_ISSUER: must be https in production',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
-import { environmentSchema, type Environment } from './environment.js'
+import { effectiveSettings, type EffectiveSetting, type SettingSource } from './effective-settings.js'
+import { environmentSchema, productionSchema, type Environment } from './environment.js'
 
 /** A setting is missing or broken. The message has one line for each, ready for the terminal. */
 export class BrokenSettings extends Error {
@@ -35,6 +36,8 @@ export class Settings {
   readonly passwordCost: number
   /** True when a DPoP proof must hold a nonce of this server (RFC 9449 §8). */
   readonly dpopNonceRequired: boolean
+  /** Authorization requests that one address may begin in a minute at this process, where a person must act. */
+  readonly authorizationRequestsPerMinute: number
   /** Whole seconds, each. */
   readonly lifetimes: {
     readonly sessionSeconds: number
@@ -47,9 +50,15 @@ export class Settings {
     readonly refreshGraceSeconds: number
   }
 
-  private constructor(environment: Environment) {
+  /** Every setting by itself, as an admin may see it; secrets are withheld. */
+  readonly effective: readonly EffectiveSetting[]
+
+  private constructor(environment: Environment, sourceOf: (name: string) => SettingSource) {
     this.production = environment.NODE_ENV === 'production'
-    this.issuer = issuerOf(environment, this.production)
+    this.issuer = new URL(
+      environment.GATEHOUSE_ISSUER ?? `http://localhost:${environment.GATEHOUSE_PORT}`,
+    ).origin
+    this.effective = effectiveSettings({ ...environment, GATEHOUSE_ISSUER: this.issuer }, sourceOf)
     this.secure = this.issuer.startsWith('https:')
     this.host = environment.GATEHOUSE_HOST
     this.port = environment.GATEHOUSE_PORT
@@ -72,6 +81,7 @@ export class Settings {
     }
     this.passwordCost = environment.GATEHOUSE_PASSWORD_COST
     this.dpopNonceRequired = environment.GATEHOUSE_DPOP_NONCE === 'required'
+    this.authorizationRequestsPerMinute = environment.GATEHOUSE_AUTHORIZATION_REQUESTS_PER_MINUTE
     this.lifetimes = {
       sessionSeconds: environment.GATEHOUSE_SESSION_LIFETIME_SECONDS,
       interactionSeconds: environment.GATEHOUSE_INTERACTION_LIFETIME_SECONDS,
@@ -88,7 +98,11 @@ export class Settings {
    * @throws BrokenSettings naming each variable that is missing or wrong.
    */
   static parse(variables: Record<string, string | undefined>): Settings {
-    return new Settings(readVariables(environmentSchema, variables))
+    const { NODE_ENV } = readVariables(environmentSchema.pick({ NODE_ENV: true }), variables)
+    const schema = NODE_ENV === 'production' ? productionSchema : environmentSchema
+    return new Settings(readVariables(schema, variables), (name) =>
+      variables[name] ? 'environment' : variables[`${name}_FILE`] ? 'file' : 'default',
+    )
   }
 
   static fromEnvironment(): Settings {
@@ -146,20 +160,4 @@ function readSecretFile(name: string, file: string): string {
   } catch (cause) {
     throw new BrokenSettings(`${name}_FILE: ${file} cannot be read`, { cause })
   }
-}
-
-/** @see RFC 8414 §2: an https URL without query or fragment. Ours has no path either: cookies are for the whole host. */
-function issuerOf(environment: Environment, production: boolean): string {
-  const issuer = environment.GATEHOUSE_ISSUER ?? `http://localhost:${environment.GATEHOUSE_PORT}`
-  const url = new URL(issuer)
-  if (url.pathname !== '/' || url.search || url.hash || url.username || url.password) {
-    throw new BrokenSettings(
-      'GATEHOUSE_ISSUER: must be scheme, host and port alone, such as https://id.example.com',
-    )
-  }
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  if (url.protocol === 'http:' && production && !loopback) {
-    throw new BrokenSettings('GATEHOUSE_ISSUER: must be https in production')
-  }
-  return url.origin
 }

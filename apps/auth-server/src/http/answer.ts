@@ -84,6 +84,12 @@ export class Answer {
     return new Answer(303, { location }, '')
   }
 
+  withHeader(name: string, value: string): Answer {
+    const answer = new Answer(this.status, { ...this.headers, [name]: value }, this.body)
+    answer.cookies.push(...this.cookies)
+    return answer
+  }
+
   withCookie(cookie: AnswerCookie): this {
     this.cookies.push(cookie)
     return this

@@ -34,21 +34,40 @@ export class AntiForgery {
     return { secret, cookie: { name: this.cookies.browser, value: secret, maxAgeSeconds: 31_536_000 } }
   }
 
-  /** The `csrf` field of a form. */
-  token(browserSecret: string, purpose: string): string {
-    return createHmac('sha256', this.settings.secrets.cookieSecret)
-      .update(`${browserSecret}\n${purpose}`)
-      .digest('base64url')
+  /**
+   * The `csrf` field of a form.
+   *
+   * @param viewer who saw the form, such as the session's id, where that matters; see `isSeenBy`
+   */
+  token(browserSecret: string, purpose: string, viewer?: string): string {
+    const token = this.digest(`${browserSecret}\n${purpose}`)
+    return viewer === undefined ? token : `${token}.${this.viewerDigest(browserSecret, purpose, viewer)}`
+  }
+
+  /**
+   * True when the form was made for this viewer. Somebody else may have signed in meanwhile, in another tab: then the
+   * form is genuine, and what it says must still not be done in the other's name.
+   */
+  isSeenBy(request: IncomingRequest, purpose: string, viewer: string): boolean {
+    const expected = this.viewerDigest(this.browserSecret(request) ?? '', purpose, viewer)
+    return equalBytes(Buffer.from(partsOf(request)[1] ?? ''), Buffer.from(expected))
+  }
+
+  private viewerDigest(browserSecret: string, purpose: string, viewer: string): string {
+    return this.digest(`${browserSecret}\n${purpose}\n${viewer}`)
+  }
+
+  private digest(text: string): string {
+    return createHmac('sha256', this.settings.secrets.cookieSecret).update(text).digest('base64url')
   }
 
   /** @throws OAuthError access_denied when the form did not come from our page in this browser */
   require(request: IncomingRequest, purpose: string): void {
     const secret = this.browserSecret(request)
-    const given = Buffer.from(request.parameters.get('csrf') ?? '')
     const genuine =
       secret !== undefined &&
       isFromOwnPage(request, this.settings.issuer) &&
-      equalBytes(given, Buffer.from(this.token(secret, purpose)))
+      equalBytes(Buffer.from(partsOf(request)[0] ?? ''), Buffer.from(this.token(secret, purpose)))
     if (genuine) return
     throw new OAuthError('access_denied', {
       status: 403,
@@ -61,6 +80,11 @@ export class AntiForgery {
       },
     })
   }
+}
+
+/** What came in the `csrf` field: what makes the form genuine, and who saw it. */
+function partsOf(request: IncomingRequest): string[] {
+  return (request.parameters.get('csrf') ?? '').split('.')
 }
 
 /**

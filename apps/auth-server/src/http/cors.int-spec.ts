@@ -76,7 +76,7 @@ describe('everything else', () => {
     async (path) => {
       const answers = [await test.get(path, { origin: APP }), await preflight(path, APP)]
       for (const { headers } of answers) expect(corsHeaders(headers)).toStrictEqual({})
-      expect(answers[1]?.statusCode).toBe(404)
+      expect(answers[1]?.statusCode).toBe(405)
     },
   )
 

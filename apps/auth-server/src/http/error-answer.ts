@@ -1,8 +1,7 @@
-import type { OAuthError } from '@gatehouse/protocol'
-import type { Settings } from '../config/settings.js'
 import { errorPage } from '../pages/error.page.js'
 import { messagesFor, type Messages } from '../pages/messages.js'
 import { Answer } from './answer.js'
+import type { FailedRequest } from './failed-requests.js'
 
 /** Sentences for a person, by the rule that refused. */
 const SENTENCES: readonly [RegExp, keyof Messages['errors']][] = [
@@ -10,8 +9,10 @@ const SENTENCES: readonly [RegExp, keyof Messages['errors']][] = [
   [/^redirect_uri\./u, 'redirectUriMismatch'],
   [/^interaction\./u, 'expired'],
   [/^anti_forgery$/u, 'formExpired'],
+  [/^browser\.no_cookie$/u, 'noCookie'],
   [/^setup_link\./u, 'linkUsed'],
-  [/^http\.404$/u, 'notFound'],
+  [/^http\.40[45]$/u, 'notFound'],
+  [/^too_many\./u, 'tooMany'],
 ]
 
 /**
@@ -19,11 +20,8 @@ const SENTENCES: readonly [RegExp, keyof Messages['errors']][] = [
  *
  * @see RFC 6749 §4.1.2.1
  */
-export function errorAnswer(
-  error: OAuthError,
-  scene: { traceId: string; settings: Settings; acceptLanguage: string | undefined },
-): Answer {
-  const messages = messagesFor([], scene.acceptLanguage)
+export function errorPageAnswer({ error, request, settings }: FailedRequest): Answer {
+  const messages = messagesFor([], request.headers['accept-language'])
   const { rule = error.code, expected = '', got = '', mend = '', reference = '' } = error.detail ?? {}
   const key =
     SENTENCES.find(([pattern]) => pattern.test(rule))?.[1] ??
@@ -32,13 +30,13 @@ export function errorAnswer(
     {
       ...messages.errors[key],
       code: error.code,
-      traceId: scene.traceId,
-      ...(scene.settings.production ? {} : { details: { rule, expected, got, mend, reference } }),
+      traceId: request.id,
+      ...(settings.production ? {} : { details: { rule, expected, got, mend, reference } }),
     },
-    { brandName: scene.settings.brandName, messages },
+    { brandName: settings.brandName, messages },
   )
   return Answer.page(html, {
     status: error.status,
-    retryAfterSeconds: error.status === 503 ? 1 : undefined,
+    retryAfterSeconds: error.retryAfterSeconds,
   })
 }

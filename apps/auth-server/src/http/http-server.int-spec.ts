@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { testSettings } from '../config/settings.fixture.js'
+import { textOf } from '../pages/page-reader.fixture.js'
 import { TestingApp } from '../testing-app.fixture.js'
 import { HttpServer } from './http-server.js'
 
@@ -109,7 +110,10 @@ describe('a body (RFC 6749 §3.2)', () => {
   it('beyond 64 KiB is refused with 413', async () => {
     const answer = await send('application/x-www-form-urlencoded', `a=${'b'.repeat(64 * 1024)}`)
     expect(answer.statusCode).toBe(413)
-    expect(answer.json()).toMatchObject({ error: 'invalid_request' })
+    expect(answer.json()).toMatchObject({
+      error: 'invalid_request',
+      error_description: 'The request is too large',
+    })
   })
 })
 
@@ -120,12 +124,70 @@ describe('methods', () => {
     expect(Number(answer.headers['content-length'])).toBeGreaterThan(1000)
   })
 
-  it.each(['GET', 'PUT', 'DELETE', 'OPTIONS'] as const)(
-    '%s finds no token endpoint (RFC 6749 §3.2)',
-    async (method) => {
-      expect((await plain.app.inject({ method, url: '/oauth2/token' })).statusCode).toBe(404)
+  it.each([
+    ['GET', '/oauth2/token', 'POST'],
+    ['PUT', '/oauth2/token', 'POST'],
+    ['DELETE', '/oauth2/token?grant_type=x', 'POST'],
+    ['OPTIONS', '/oauth2/token', 'POST'],
+    ['GET', '/oauth2/revoke', 'POST'],
+    ['HEAD', '/oauth2/introspect', 'POST'],
+    ['PUT', '/oauth2/authorize', 'GET, HEAD, POST'],
+    ['PATCH', '/oauth2/userinfo', 'GET, HEAD, POST'],
+    ['DELETE', '/oauth2/logout', 'GET, HEAD, POST'],
+    ['POST', '/.well-known/jwks.json', 'GET, HEAD'],
+    ['POST', '/.well-known/openid-configuration', 'GET, HEAD'],
+    ['PUT', '/interaction/some-id/consent', 'GET, HEAD, POST'],
+  ] as const)('%s at %s is a 405 that names %s (RFC 9110 §15.5.6)', async (method, url, allowed) => {
+    const answer = await plain.app.inject({ method, url })
+    expect([answer.statusCode, answer.headers['allow']]).toStrictEqual([405, allowed])
+    expect(answer.headers['cache-control']).toBe('no-store')
+    if (method === 'HEAD') return
+    expect(answer.json()).toStrictEqual({
+      error: 'invalid_request',
+      error_description: `This address answers ${allowed} only`,
+      trace_id: answer.headers['x-request-id'],
+    })
+  })
+
+  it.each(['/oauth2/tokens', '/oauth2/token/', '/oauth2/token/x', '/interaction//consent', '/assets/x.css'])(
+    'at an address that no route has are a 404: %s',
+    async (url) => {
+      const answer = await plain.app.inject({ method: 'PUT', url })
+      expect([answer.statusCode, answer.headers['allow']]).toStrictEqual([404, undefined])
     },
   )
+})
+
+describe('an unknown address in a browser', () => {
+  const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+
+  it('is a page with the trace id that keeps the inside to itself', async () => {
+    const answer = await plain.get('/<script>alert(1)</script>', { accept: BROWSER })
+    expect(answer.statusCode).toBe(404)
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(textOf(answer.body)).toContain('There is no such page')
+    expect(answer.body).toContain(answer.headers['x-request-id'])
+    expect(answer.body).not.toMatch(/<script>alert|NotFoundException|\bat .*:\d+:\d+/u)
+  })
+
+  it('speaks the language of the browser', async () => {
+    const { body } = await plain.get('/nowhere', { accept: BROWSER, 'accept-language': 'de' })
+    expect(body).toMatch(/<html lang="de"/u)
+  })
+
+  it.each([undefined, '*/*', 'application/json', 'application/json, text/html;q=0.1'])(
+    'is JSON for whoever accepts %s',
+    async (accept) => {
+      const answer = await plain.get('/nowhere', accept === undefined ? {} : { accept })
+      expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
+    },
+  )
+
+  it('is a page too where only the method is wrong, and still names the right one', async () => {
+    const answer = await plain.get('/oauth2/token', { accept: BROWSER })
+    expect([answer.statusCode, answer.headers['allow']]).toStrictEqual([405, 'POST'])
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+  })
 })
 
 describe('forwarded headers', () => {

@@ -2,9 +2,10 @@ import { Global, Module } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD } from '@nestjs/core'
 import { AntiForgery } from './anti-forgery.js'
 import { CookieNames } from './cookies.js'
+import { FailedRequests } from './failed-requests.js'
 import { HealthController } from './health.controller.js'
-import { OAuthErrorFilter } from './oauth-error.filter.js'
 import { DefaultDenyGuard } from './protection.js'
+import { UnroutedFilter } from './unrouted.filter.js'
 
 /** What every room needs to speak HTTP: default deny, errors, cookies, anti-forgery, health. */
 @Global()
@@ -13,9 +14,10 @@ import { DefaultDenyGuard } from './protection.js'
   providers: [
     AntiForgery,
     CookieNames,
+    FailedRequests,
     { provide: APP_GUARD, useClass: DefaultDenyGuard },
-    { provide: APP_FILTER, useClass: OAuthErrorFilter },
+    { provide: APP_FILTER, useClass: UnroutedFilter },
   ],
-  exports: [AntiForgery, CookieNames],
+  exports: [AntiForgery, CookieNames, FailedRequests],
 })
 export class HttpModule {}

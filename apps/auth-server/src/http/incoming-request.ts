@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { OAuthError } from '@gatehouse/protocol'
+import { networkOf } from './network.js'
 import { OAuthParameters } from './oauth-parameters.js'
 
 /** The part of an HTTP request that rooms may see. */
@@ -28,6 +29,11 @@ export class IncomingRequest {
   /** Address of the caller; forwarded headers count only from trusted proxies. */
   get ipAddress(): string {
     return this.request.ip
+  }
+
+  /** What counts as one caller where callers are counted: the address, or the /64 of an IPv6 address. */
+  get network(): string {
+    return networkOf(this.ipAddress)
   }
 
   get userAgent(): string | undefined {
@@ -92,13 +98,16 @@ export class IncomingRequest {
   }
 }
 
-const incoming = new WeakMap<FastifyRequest, IncomingRequest>()
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What rooms see of the request; null until one looks. */
+    incoming: IncomingRequest | null
+  }
+}
 
 /** The one `IncomingRequest` of a request, so that parameters are parsed once. */
 export function incomingFrom(request: FastifyRequest): IncomingRequest {
-  let known = incoming.get(request)
-  if (!known) incoming.set(request, (known = new IncomingRequest(request)))
-  return known
+  return (request.incoming ??= new IncomingRequest(request))
 }
 
 /** The same, for guards. */

@@ -1,11 +1,6 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { FailureLog } from '../audit/failure-log.js'
-import { Settings } from '../config/settings.js'
-import { errorAnswer } from './error-answer.js'
-import { sendAnswer } from './http-server.js'
-import { incomingFrom } from './incoming-request.js'
-import { toOAuthError } from './to-oauth-error.js'
+import { errorPageAnswer } from './error-answer.js'
+import { FailedRequests } from './failed-requests.js'
 
 /**
  * Answers an error that must not be sent to the client's redirect URI, as a page.
@@ -15,25 +10,9 @@ import { toOAuthError } from './to-oauth-error.js'
 @Catch()
 @Injectable()
 export class PageErrorFilter implements ExceptionFilter {
-  constructor(
-    private readonly settings: Settings,
-    private readonly failures: FailureLog,
-  ) {}
+  constructor(private readonly failed: FailedRequests) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>()
-    const reply = host.switchToHttp().getResponse<FastifyReply>()
-    const error = toOAuthError(exception)
-    this.failures.record(error, {
-      traceId: request.id,
-      endpoint: request.url.split('?', 1)[0] ?? '',
-      clientId: incomingFrom(request).clientId,
-    })
-    const answer = errorAnswer(error, {
-      traceId: request.id,
-      settings: this.settings,
-      acceptLanguage: request.headers['accept-language'],
-    })
-    void sendAnswer(reply, answer, this.settings.secure)
+    this.failed.answer(exception, host, errorPageAnswer)
   }
 }

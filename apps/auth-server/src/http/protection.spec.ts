@@ -3,6 +3,7 @@ import { APP_GUARD, NestFactory } from '@nestjs/core'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { testSettings } from '../config/settings.fixture.js'
 import { Answer } from './answer.js'
+import { FailedRequests } from './failed-requests.js'
 import { HttpServer } from './http-server.js'
 import { DefaultDenyGuard, ProtocolRoute } from './protection.js'
 import { FailureLog } from '../audit/failure-log.js'
@@ -27,6 +28,7 @@ const settings = testSettings({ GATEHOUSE_LOG_LEVEL: 'silent' })
 @Module({
   controllers: [SomeController],
   providers: [
+    FailedRequests,
     { provide: APP_GUARD, useClass: DefaultDenyGuard },
     { provide: Settings, useValue: settings },
     { provide: FailureLog, useValue: { record: () => undefined } },

@@ -30,13 +30,18 @@ export function toOAuthError(exception: unknown): OAuthError {
     : unforeseen(exception)
 }
 
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  404: 'There is nothing at this address',
+  413: 'The request is too large',
+}
+
 function isAway(exception: unknown): boolean {
   const { message, code } = (exception ?? {}) as { message?: unknown; code?: unknown }
   return [code, message].some((text) => typeof text === 'string' && AWAY.test(text))
 }
 
 function fromStatus(status: number, cause: unknown): OAuthError {
-  const description = status === 404 ? 'There is nothing at this address' : 'The request is malformed'
+  const description = DESCRIPTIONS[status] ?? 'The request is malformed'
   return new OAuthError('invalid_request', { status, description, detail: { rule: `http.${status}` }, cause })
 }
 

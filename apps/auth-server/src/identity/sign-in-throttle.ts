@@ -5,6 +5,7 @@ import {
   type RateLimiterAbstract,
 } from '@gatehouse/data-access'
 import { sha256Base64url } from '@gatehouse/protocol'
+import { networkOf } from '../http/network.js'
 import type { SharedRedis } from '../storage/shared-redis.js'
 
 /** Who tries to sign in. */
@@ -131,16 +132,6 @@ function keysOf({ login, ipAddress, knownBrowser }: SignInAttempt): Partial<Reco
     account_and_address: `${account}@${address}`,
     ...(knownBrowser === undefined ? { account } : { known_browser: knownBrowser }),
   }
-}
-
-/** One subscriber has a whole /64 of IPv6 addresses (RFC 6177 §2), so that is what counts as one address. */
-function networkOf(ipAddress: string): string {
-  if (!ipAddress.includes(':') || ipAddress.includes('.')) return ipAddress
-  const [head = '', tail] = ipAddress.split('::')
-  const before = head ? head.split(':') : []
-  const after = tail ? tail.split(':') : []
-  const zeros = tail === undefined ? 0 : 8 - before.length - after.length
-  return [...before, ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':')
 }
 
 /** The limiter rejects with how long to wait; anything else is a fault and goes on. */

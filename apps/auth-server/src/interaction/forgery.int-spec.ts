@@ -58,12 +58,14 @@ describe('a forged form (RFC 9700 §4.7)', () => {
     expect(outcomeOf(await browser.submit(page, '/consent', { decision: 'allow' }))).toHaveProperty('code')
   })
 
-  it('with a token from before the sign-in is refused: it was made for nobody signed in', async () => {
+  it('with a token from before the sign-in decides nothing: it was made for nobody signed in', async () => {
     const fresh = new TestBrowser(test)
     const before = await fresh.open(authorizePath(client))
     await fresh.signIn(before, ada.email ?? '')
-    const answer = await fresh.post(`${fresh.path}/consent`, { csrf: csrfOf(before), decision: 'allow' })
-    expect(answer.statusCode).toBe(403)
+    const { path } = fresh
+    const answer = await fresh.post(`${path}/consent`, { csrf: csrfOf(before), decision: 'allow' })
+    expect([answer.statusCode, answer.headers['location']]).toStrictEqual([303, path])
+    expect(textOf((await fresh.open(path)).body)).toContain('wants to')
   })
 
   it('is refused although the attacker planted the browser cookie and saw the interaction without the session', async () => {
@@ -71,8 +73,34 @@ describe('a forged form (RFC 9700 §4.7)', () => {
     attacker.cookies.set('gatehouse-browser', browser.cookies.get('gatehouse-browser') ?? '')
     const seen = await attacker.open(browser.path)
     expect(byId(seen.body, 'consent')).toStrictEqual({})
-    const answer = await browser.post(`${browser.path}/consent`, { csrf: csrfOf(seen), decision: 'allow' })
-    expect(answer.statusCode).toBe(403)
+    const { path } = browser
+    const half = csrfOf(seen).split('.')[0] ?? ''
+    for (const csrf of [csrfOf(seen), half, `${half}.`, `${half}.${half}`]) {
+      const answer = await browser.post(`${path}/consent`, { csrf, decision: 'allow' })
+      expect([answer.statusCode, answer.headers['location']]).toStrictEqual([303, path])
+    }
+  })
+})
+
+describe('two tabs of one browser', () => {
+  it('may both hold a sign-in form: the second one that is sent counts too, for whom it names', async () => {
+    const tabs = new TestBrowser(test)
+    const first = await tabs.open(authorizePath(client))
+    const { path } = tabs
+    const grace = await somebody(test)
+    await tabs.signIn(await tabs.open(authorizePath(client)), grace.email ?? '')
+    const answer = await tabs.signIn(first, ada.email ?? '')
+    expect([answer.statusCode, tabs.path]).toStrictEqual([200, path])
+    expect(textOf(answer.body)).toContain(ada.email)
+  })
+
+  it('never give consent in the name of the person of the other tab', async () => {
+    const grace = await somebody(test)
+    const { path } = browser
+    await browser.signIn(await browser.open(authorizePath(client, { prompt: 'login' })), grace.email ?? '')
+    const answer = await browser.press(page, '/consent', { decision: 'allow' })
+    expect([answer.statusCode, answer.headers['location']]).toStrictEqual([303, path])
+    expect(textOf((await browser.open(path)).body)).toContain(grace.email)
   })
 })
 
@@ -85,7 +113,7 @@ describe('an interaction', () => {
 
   it('of another browser opens nothing', async () => {
     const stranger = new TestBrowser(test)
-    dead(await stranger.open(browser.path))
+    expect((await stranger.open(browser.path)).statusCode).toBe(400)
     await stranger.open(authorizePath(client))
     dead(await stranger.open(browser.path))
     for (const form of FORMS)

@@ -44,9 +44,14 @@ export class InteractionPages {
     private readonly authorization: AuthorizationService,
   ) {}
 
-  /** What an anti-forgery token is good for: the forms of one interaction, as one session sees them. */
-  static formPurpose(interaction: Interaction, session: ActiveSession | undefined): string {
-    return `interaction ${interaction.id} ${session?.id ?? ''}`
+  /** What an anti-forgery token is good for: the forms of one interaction. */
+  static formPurpose({ id }: Interaction): string {
+    return `interaction ${id}`
+  }
+
+  /** Who sees a form: one session, or somebody who is not signed in. */
+  static viewer(session: ActiveSession | undefined): string {
+    return session?.id ?? ''
   }
 
   async show(subject: PageSubject, step: Exclude<NextStep, 'ready'>): Promise<Answer> {
@@ -138,7 +143,8 @@ export class InteractionPages {
 
   private csrf({ interaction, session, incoming }: PageSubject): string {
     const secret = this.antiForgery.browserSecret(incoming) ?? ''
-    return this.antiForgery.token(secret, InteractionPages.formPurpose(interaction, session))
+    const purpose = InteractionPages.formPurpose(interaction)
+    return this.antiForgery.token(secret, purpose, InteractionPages.viewer(session))
   }
 
   private path({ interaction }: PageSubject, form: string): string {

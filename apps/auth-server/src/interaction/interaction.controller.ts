@@ -61,6 +61,13 @@ export class InteractionController {
     )
   }
 
+  /** The address of a form, opened: what a browser does that comes back to a page which answered one. */
+  @Get(':form')
+  @PageRoute('browser')
+  reopen(@Incoming() incoming: IncomingRequest): Promise<Answer> {
+    return this.visit(incoming, ({ interaction }) => Promise.resolve(Answer.seeOther(pathOf(interaction))))
+  }
+
   /** Name and password (OIDC Core §3.1.2.3). */
   @Post('sign-in')
   @PageRoute('browser')
@@ -95,7 +102,7 @@ export class InteractionController {
         actorId: user.id,
         subjectId: user.id,
       })
-      return Answer.seeOther(`/interaction/${visit.interaction.id}`)
+      return Answer.seeOther(pathOf(visit.interaction))
         .withCookie(cookie)
         .withCookie(this.knownBrowsers.remember(incoming, login))
     })
@@ -105,9 +112,8 @@ export class InteractionController {
   @Post('account')
   @PageRoute('browser')
   account(@Incoming() incoming: IncomingRequest): Promise<Answer> {
-    return this.visit(incoming, async (visit) => {
-      this.requireForm(visit)
-      const path = `/interaction/${visit.interaction.id}`
+    return this.decide(incoming, async (visit) => {
+      const path = pathOf(visit.interaction)
       if (incoming.parameters.get('decision') === 'another') return Answer.seeOther(`${path}?account=another`)
       await this.interactions.recordAccountSelected(visit.interaction.id, this.clock.now())
       return Answer.seeOther(path)
@@ -118,8 +124,7 @@ export class InteractionController {
   @Post('consent')
   @PageRoute('browser')
   consent(@Incoming() incoming: IncomingRequest): Promise<Answer> {
-    return this.visit(incoming, async (visit) => {
-      this.requireForm(visit)
+    return this.decide(incoming, async (visit) => {
       const decision = incoming.parameters.get('decision')
       if (decision !== 'allow') return this.refuse(visit, 'The person did not consent')
       return this.advance(visit, { consented: true })
@@ -210,14 +215,30 @@ export class InteractionController {
     return this.answers.error(request, error)
   }
 
-  /** A form of this interaction, in this browser, seen by this very person. */
-  private requireForm({ interaction, session, incoming }: Visit): void {
-    this.antiForgery.require(incoming, InteractionPages.formPurpose(interaction, session))
+  /** A form of this interaction, in this browser. */
+  private requireForm({ interaction, incoming }: Visit): void {
+    this.antiForgery.require(incoming, InteractionPages.formPurpose(interaction))
+  }
+
+  /** A decision in somebody's name, which counts only if it was this very person who saw the question. */
+  private decide(incoming: IncomingRequest, act: (visit: Visit) => Promise<Answer>): Promise<Answer> {
+    return this.visit(incoming, (visit) => {
+      this.requireForm(visit)
+      const { interaction, session } = visit
+      const purpose = InteractionPages.formPurpose(interaction)
+      return this.antiForgery.isSeenBy(incoming, purpose, InteractionPages.viewer(session))
+        ? act(visit)
+        : Promise.resolve(Answer.seeOther(pathOf(interaction)))
+    })
   }
 
   private event({ request, incoming }: Visit, type: string, outcome: 'success' | 'failure') {
     return { at: this.clock.now(), type, outcome, clientId: request.client.clientId, ...incoming.scene }
   }
+}
+
+function pathOf({ id }: Interaction): string {
+  return `/interaction/${id}`
 }
 
 /** OIDC Core §3.1.2.1, `id_token_hint`: somebody else than the one asked for signed in. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ClientRecord, UserRecord } from '@gatehouse/data-access'
-import { byId, textOf } from '../pages/page-reader.fixture.js'
+import { byId, find, textOf } from '../pages/page-reader.fixture.js'
 import { ISSUER, payloadOf, TestingApp } from '../testing-app.fixture.js'
 import {
   authorizePath,
@@ -128,6 +128,24 @@ describe('the page', () => {
 })
 
 describe('a sign-in that fails', () => {
+  it('leaves an address behind that can be opened again, in this browser alone', async () => {
+    const browser = new TestBrowser(test)
+    const page = await browser.open(authorizePath(client))
+    const { path } = browser
+    await browser.press(page, '/sign-in', { username: 'ada', password: '' })
+    const again = await browser.open(`${path}/sign-in`)
+    expect([again.statusCode, browser.path]).toStrictEqual([200, path])
+    expect(find(again.body, 'form').length).toBeGreaterThan(0)
+    expect((await new TestBrowser(test).peek(`${path}/sign-in`)).statusCode).toBe(400)
+  })
+
+  it('for want of cookies says so', async () => {
+    const { headers } = await test.get(authorizePath(client))
+    const answer = await test.get(String(headers['location']))
+    expect(answer.statusCode).toBe(400)
+    expect(textOf(answer.body)).toContain('This browser has no cookie from us')
+  })
+
   /** The answer without what differs from request to request. */
   async function refusal(login: string, password: string) {
     const browser = new TestBrowser(test)

@@ -5,6 +5,7 @@ import { AuthorizationAnswers } from './authorization/authorization-answer.js'
 import { AuthorizationRequests } from './authorization/authorization-requests.js'
 import { AuthorizationService } from './authorization/authorization.service.js'
 import { PendingRequests } from './authorization/pending-requests.js'
+import { RequestLimit } from './authorization/request-limit.js'
 import { ClientAuthenticator } from './client-auth/client-authenticator.js'
 import { ClientKeys } from './client-auth/client-keys.js'
 import { ClientRegistry } from './client-auth/client-registry.js'
@@ -52,7 +53,13 @@ const CLIENT_AUTH = [
 const GRANTS = [AuthorizationCodeGrant, RefreshTokenGrant, ClientCredentialsGrant, Grants]
 const DPOP = [DpopNonces, DpopProofs]
 const TOKENS = [KeyEncryption, Keyring, JwtSigner, TokenIssuer, TokenLookup, PresentedTokens]
-const AUTHORIZATION = [AuthorizationRequests, AuthorizationService, AuthorizationAnswers, PendingRequests]
+const AUTHORIZATION = [
+  AuthorizationRequests,
+  AuthorizationService,
+  AuthorizationAnswers,
+  PendingRequests,
+  RequestLimit,
+]
 
 /** The protocol: every endpoint under `/oauth2` and `/.well-known`. */
 @Module({

@@ -139,6 +139,11 @@ export const de: typeof en = {
       sentence: 'Sie war zu lange offen oder wurde schon in einem anderen Tab verwendet.',
       advice: 'Gehen Sie zurück zur App und beginnen Sie von vorn. Es wurde nichts geändert.',
     },
+    noCookie: {
+      title: 'Dieser Browser hat kein Cookie von uns',
+      sentence: 'Er blockiert Cookies, oder diese Seite wurde in einem anderen Browser begonnen.',
+      advice: 'Erlauben Sie Cookies für diese Website, gehen Sie zurück zur App und beginnen Sie von vorn.',
+    },
     formExpired: {
       title: 'Dieses Formular ließ sich nicht prüfen',
       sentence: 'Es kam nicht von dieser Seite, oder dieser Browser hat unser Cookie nicht behalten.',
@@ -155,6 +160,12 @@ export const de: typeof en = {
       title: 'Diese Seite gibt es nicht',
       sentence: 'Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen.',
       advice: 'Gehen Sie zurück zu der App, von der Sie kommen.',
+    },
+    tooMany: {
+      title: 'Zu viele Anfragen',
+      sentence: 'Aus Ihrem Netz wurden in kurzer Zeit zu viele Anmeldungen begonnen.',
+      advice:
+        'Warten Sie eine Minute, gehen Sie zurück zur App und versuchen Sie es noch einmal. Es wurde nichts geändert.',
     },
     serverError: {
       title: 'Bei uns ist etwas schiefgegangen',

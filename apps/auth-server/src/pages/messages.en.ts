@@ -132,6 +132,11 @@ export const en = {
       sentence: 'It was open for too long, or was already used in another tab.',
       advice: 'Go back to the app and start again. Nothing was changed.',
     },
+    noCookie: {
+      title: 'This browser has no cookie from us',
+      sentence: 'It blocks cookies, or this page was begun in another browser.',
+      advice: 'Allow cookies for this site, go back to the app and start again.',
+    },
     formExpired: {
       title: 'This form could not be checked',
       sentence: 'It did not come from this page, or this browser did not keep our cookie.',
@@ -146,6 +151,11 @@ export const en = {
       title: 'There is no such page',
       sentence: 'The address may be mistyped, or the page has moved.',
       advice: 'Go back to the app that you came from.',
+    },
+    tooMany: {
+      title: 'Too many requests',
+      sentence: 'From your network too many sign-ins were begun in a short time.',
+      advice: 'Wait a minute, go back to the app and try again. Nothing was changed.',
     },
     serverError: {
       title: 'Something went wrong on our side',

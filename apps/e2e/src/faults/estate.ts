@@ -32,6 +32,8 @@ export class Estate {
   private readonly home = mkdtempSync(join(tmpdir(), 'gatehouse-e2e-estate-'))
   private readonly parts: RealProcess[] = []
   private balancer: Balancer | undefined
+  /** Between PostgreSQL and the first authorization server. */
+  private line: Balancer | undefined
   private resume: (() => void) | undefined
 
   /** @param silenceBoundSeconds after which a bank that hears nothing fails closed */
@@ -61,9 +63,11 @@ export class Estate {
     this.caller = { clientId: DEMO_CLIENT, clientSecret: secrets['GATEHOUSE_DEMO_CLIENT_SECRET'] ?? '' }
     this.feedReader = { clientId: BANK_CLIENT, clientSecret: secrets['GATEHOUSE_BANK_CLIENT_SECRET'] ?? '' }
     const shared = withRedis ? { REDIS_URL: await this.startRedis() } : {}
+    const byLine = { DATABASE_URL: await this.lineTo(databaseUrl) }
     await Promise.all(
       authPorts.map((port, at) => {
-        const env = { ...common, ...secrets, ...shared, GATEHOUSE_PORT: String(port) }
+        const own = { GATEHOUSE_PORT: String(port), ...(at === 0 ? byLine : {}) }
+        const env = { ...common, ...secrets, ...shared, ...own }
         const server = this.server(`auth-server-${at}`, 'apps/auth-server/dist/main.js', port, env)
         this.authServers.push(server)
         return server.start()
@@ -95,10 +99,20 @@ export class Estate {
     this.resume = undefined
   }
 
+  /** The first authorization server alone hears nothing of PostgreSQL, on connections that stand. */
+  cutOffFirstServer(): void {
+    this.line?.goDead()
+  }
+
+  reconnectFirstServer(): void {
+    this.line?.revive()
+  }
+
   /** Ends every part, PostgreSQL last. */
   async stop(): Promise<void> {
     this.resumePostgres()
     this.balancer?.close()
+    this.line?.close()
     const [postgres, ...others] = this.parts
     await Promise.all(others.map((part) => part.kill()))
     await postgres?.stop()
@@ -112,6 +126,13 @@ export class Estate {
     const keeper: RealProcess = this.add(new RealProcess(command, async () => keeper.message !== undefined))
     await keeper.start()
     return (keeper.message as { url: string }).url
+  }
+
+  private async lineTo(databaseUrl: string): Promise<string> {
+    const url = new URL(databaseUrl)
+    this.line = new Balancer([Number(url.port)])
+    url.port = String(await this.line.listen())
+    return url.href
   }
 
   private async startRedis(): Promise<string> {

@@ -4,13 +4,13 @@ import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 
 const WORKSPACE = resolve(import.meta.dirname, '../../../..')
 const LEASH = pathToFileURL(resolve(WORKSPACE, 'tools/start/leash.mjs')).href
 const POLL_MILLISECONDS = 50
 
-/** A file of the workspace. */
-export const inWorkspace = (path: string) => resolve(WORKSPACE, path)
+const inWorkspace = (path: string) => resolve(WORKSPACE, path)
 
 /** Whether a whole tree of processes can be stopped here: only Linux tells who is whose child without a program. */
 export const CAN_PAUSE = process.platform === 'linux'
@@ -36,9 +36,7 @@ export function productScript(path: string, args: string[], env: NodeJS.ProcessE
 
 /** Runs a script of the product to its end. @throws Error when it fails */
 export async function runToEnd({ program, args, env }: Command): Promise<void> {
-  await new Promise<void>((done, fail) =>
-    execFile(program, args, { env, cwd: WORKSPACE }, (error) => (error ? fail(error) : done())),
-  )
+  await promisify(execFile)(program, args, { env, cwd: WORKSPACE })
 }
 
 /** One process of the system under test, which can be killed, paused and started again. */
@@ -60,10 +58,15 @@ export class RealProcess {
     closeSync(output)
     this.child = child
     child.on('error', () => undefined).once('message', (message) => (this.firstMessage = message))
-    while (!(await this.isReady().catch(() => false))) {
+    while (!(await this.isServing())) {
       if (hasEnded(child)) throw new Error(`A process ended while starting:\n${readFileSync(log, 'utf8')}`)
       await sleep(POLL_MILLISECONDS)
     }
+  }
+
+  /** Whether it has all that it needs to serve. */
+  isServing(): Promise<boolean> {
+    return this.isReady().catch(() => false)
   }
 
   /** What it said first over its channel to this process; undefined before. */

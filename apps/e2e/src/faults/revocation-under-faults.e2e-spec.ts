@@ -14,7 +14,9 @@ const SILENCE_BOUND_SECONDS = 15
 const SOME = 15
 
 const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0
+// Redis comes from the operating system; where there is none, nothing can be cut.
 const withRedis = HAS_REDIS ? it : it.skip
+// Where the children of PostgreSQL cannot be found, they cannot be stopped.
 const withPause = CAN_PAUSE ? it : it.skip
 
 /** Two authorization servers, three banks, and what they share break while tokens are revoked. */
@@ -39,6 +41,7 @@ describe('While tokens are being revoked', () => {
   }, JOURNEY_TIMEOUT)
   afterEach(async () => {
     estate.resumePostgres()
+    estate.reconnectFirstServer()
     await revoker.stop()
     await listener.stop()
   }, JOURNEY_TIMEOUT)
@@ -66,6 +69,12 @@ describe('While tokens are being revoked', () => {
     return [...answers]
   }
 
+  /** Until no bank accepts one of the tokens: they are known to be dead, or nobody can tell. */
+  const everyBankRefuses = (tokens: readonly string[]) =>
+    until('every bank refuses what was revoked', async () =>
+      (await answersTo(tokens)).every((status) => status === 401 || status === 503),
+    )
+
   /** All is well again: then nothing that was acknowledged may be lost, anywhere. */
   async function expectNothingLost(beforeTheFault: readonly string[]): Promise<void> {
     await everyBankAnswers(200)
@@ -74,10 +83,11 @@ describe('While tokens are being revoked', () => {
     await revoker.stop()
     await revoker.repeat()
 
+    // What was not acknowledged in time may still be written, so either side may be further than the other.
     const feed = await wholeFeed(estate)
-    const newest = feed.at(-1)?.sequence ?? ''
+    const newest = BigInt(feed.at(-1)?.sequence ?? 0)
     for (const bank of estate.banks) {
-      await until(`${bank} has read up to ${newest}`, async () => (await sequenceAt(bank)) === newest)
+      await until(`${bank} has read up to ${newest}`, async () => (await sequenceAt(bank)) >= newest)
     }
     expect(await answersTo(revoker.acknowledged)).toEqual([401])
     living = await newToken(estate)
@@ -85,8 +95,8 @@ describe('While tokens are being revoked', () => {
 
     const listed = new Set(feed.map(({ value }) => value))
     expect(revoker.acknowledged.filter((token) => !listed.has(idOf(token)))).toEqual([])
-    await until('the listener heard the newest entry', () => listener.lastSequence === newest)
-    expect(listener.heard).toEqual(feed)
+    await until('the listener heard the newest entry', () => BigInt(listener.lastSequence) >= newest)
+    expect(listener.heard.slice(0, feed.length)).toEqual(feed)
     const sequences = feed.map(({ sequence }) => BigInt(sequence))
     expect(sequences.every((sequence, at) => at === 0 || sequence > (sequences[at - 1] ?? 0n))).toBe(true)
   }
@@ -119,9 +129,7 @@ describe('While tokens are being revoked', () => {
       const beforeTheFault = [...revoker.acknowledged]
       await untilMoreAreAcknowledged()
       const without = revoker.acknowledged.slice(beforeTheFault.length)
-      await until('every bank refuses what was revoked without Redis', async () => {
-        return (await answersTo(without)).every((status) => status === 401)
-      })
+      await everyBankRefuses(without)
       expect(await answersTo([living])).toEqual([200])
 
       await estate.redis?.start()
@@ -143,6 +151,28 @@ describe('While tokens are being revoked', () => {
       estate.resumePostgres()
       await untilMoreAreAcknowledged()
       await expectNothingLost(beforeTheFault)
+    },
+    JOURNEY_TIMEOUT,
+  )
+
+  it(
+    'one authorization server may lose its database: no bank that listens to it accepts what another one revoked',
+    async () => {
+      const [cutOff, other] = estate.authServers
+      await other?.kill()
+      const before = [...revoker.acknowledged]
+      await untilMoreAreAcknowledged()
+      await everyBankRefuses(revoker.acknowledged.slice(before.length)) // so each listens to the one that is left
+      await other?.start()
+
+      estate.cutOffFirstServer()
+      const meanwhile = revoker.acknowledged.length
+      await untilMoreAreAcknowledged()
+      await everyBankRefuses(revoker.acknowledged.slice(meanwhile))
+
+      estate.reconnectFirstServer()
+      await until('the server is ready', async () => cutOff !== undefined && (await cutOff.isServing()))
+      await expectNothingLost(before)
     },
     JOURNEY_TIMEOUT,
   )

@@ -3,7 +3,7 @@ import type { Credentials, Estate } from './estate.js'
 
 const AT_ONCE = 2
 const PACE_MILLISECONDS = 25
-/** A bank that waits for its database does not answer; that is no acceptance. */
+/** Who waits for a database does not answer. Of a bank that is no acceptance, of a server no acknowledgement. */
 const ANSWER_WITHIN_MILLISECONDS = 3_000
 const NO_ANSWER = 0
 
@@ -13,7 +13,7 @@ export function idOf(token: string): string {
   return (JSON.parse(payload) as { jti: string }).jti
 }
 
-/** A form post with the client's secret. Waits as long as the server does. */
+/** A form post with the client's secret. @throws Error when there is no answer in time */
 export function post(
   estate: Estate,
   path: string,
@@ -21,7 +21,8 @@ export function post(
   form: Record<string, string>,
 ): Promise<Response> {
   const headers = { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` }
-  return fetch(estate.issuer + path, { method: 'POST', headers, body: new URLSearchParams(form) })
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS)
+  return fetch(estate.issuer + path, { method: 'POST', headers, body: new URLSearchParams(form), signal })
 }
 
 /** A token of the caller for the bank (RFC 6749 §4.4). @throws Error when the server gives none */
@@ -46,11 +47,11 @@ export async function statusAt(bank: string, token: string): Promise<number> {
   }
 }
 
-/** Place in the list of revocations that a bank has reached; undefined while it is not ready. */
-export async function sequenceAt(bank: string): Promise<string | undefined> {
+/** Place in the list of revocations that a bank has reached; below the first one while it is not ready. */
+export async function sequenceAt(bank: string): Promise<bigint> {
   const answer = await fetch(`${bank}/health/ready`)
   const { revocations } = (await answer.json()) as { revocations?: { sequence: string } }
-  return revocations?.sequence
+  return BigInt(revocations?.sequence ?? -1)
 }
 
 /** Gets tokens, shows each to every bank and revokes it, again and again, whatever breaks meanwhile. */

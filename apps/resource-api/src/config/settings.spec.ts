@@ -71,6 +71,20 @@ describe('Settings', () => {
       { NODE_ENV: 'production', GATEHOUSE_ISSUER: 'http://id.example' },
       'GATEHOUSE_ISSUER: must be https in production',
     ],
+    [
+      'everything at once, not one after the other',
+      {
+        DATABASE_URL: '',
+        NODE_ENV: 'production',
+        GATEHOUSE_ISSUER: 'http://id.example',
+        GATEHOUSE_BANK_CLIENT_ID: 'b',
+      },
+      [
+        'DATABASE_URL is missing',
+        'GATEHOUSE_ISSUER: must be https in production',
+        'GATEHOUSE_BANK_CLIENT_SECRET is missing beside the id',
+      ].join('\n'),
+    ],
   ])('refuses %s in one line that names the variable', (_, variables, line) => {
     expect(() => Settings.parse({ DATABASE_URL, ...variables })).toThrow(line)
   })

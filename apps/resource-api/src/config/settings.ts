@@ -27,10 +27,6 @@ export class Settings {
 
   private constructor(environment: Environment) {
     this.issuer = environment.GATEHOUSE_ISSUER
-    const { protocol, hostname } = new URL(this.issuer)
-    const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-    if (environment.NODE_ENV === 'production' && protocol !== 'https:' && !loopback)
-      throw new BrokenSettings('GATEHOUSE_ISSUER: must be https in production')
     this.host = environment.GATEHOUSE_HOST
     this.port = environment.GATEHOUSE_BANK_PORT
     this.audience = environment.GATEHOUSE_BANK_URL ?? `http://localhost:${this.port}`
@@ -44,11 +40,12 @@ export class Settings {
   static parse(variables: Record<string, string | undefined>): Settings {
     const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value))
     const parsed = environmentSchema.safeParse(given)
-    if (parsed.success) return new Settings(parsed.data)
-    const lines = parsed.error.issues.map(({ path, message }) => {
+    const lines = (parsed.error?.issues ?? []).map(({ path, message }) => {
       const name = path.join('.')
       return given[name] === undefined ? `${name} is missing` : `${name}: ${message}`
     })
+    lines.push(...contradictions(given))
+    if (parsed.success && !lines.length) return new Settings(parsed.data)
     throw new BrokenSettings(lines.join('\n'))
   }
 
@@ -57,13 +54,26 @@ export class Settings {
   }
 }
 
+/** What no setting says alone: the client whole or not at all, and https in production. */
+function contradictions(given: Record<string, string | undefined>): string[] {
+  const { GATEHOUSE_BANK_CLIENT_ID: id, GATEHOUSE_BANK_CLIENT_SECRET: secret, NODE_ENV } = given
+  const issuer = given['GATEHOUSE_ISSUER'] ?? ''
+  const { protocol, hostname = '' } = URL.canParse(issuer) ? new URL(issuer) : {}
+  const isOpen = protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  return [
+    ...(isOpen && NODE_ENV === 'production' ? ['GATEHOUSE_ISSUER: must be https in production'] : []),
+    ...(secret !== undefined && id === undefined
+      ? ['GATEHOUSE_BANK_CLIENT_ID is missing beside the secret']
+      : []),
+    ...(id !== undefined && secret === undefined
+      ? ['GATEHOUSE_BANK_CLIENT_SECRET is missing beside the id']
+      : []),
+  ]
+}
+
 function revocationOf(environment: Environment): ResourceServerOptions['revocation'] {
   const { GATEHOUSE_BANK_CLIENT_ID: clientId, GATEHOUSE_BANK_CLIENT_SECRET: clientSecret } = environment
-  if (clientId === undefined && clientSecret === undefined) return 'none'
-  if (clientId === undefined)
-    throw new BrokenSettings('GATEHOUSE_BANK_CLIENT_ID is missing beside the secret')
-  if (clientSecret === undefined)
-    throw new BrokenSettings('GATEHOUSE_BANK_CLIENT_SECRET is missing beside the id')
+  if (clientId === undefined || clientSecret === undefined) return 'none'
   switch (environment.GATEHOUSE_BANK_REVOCATION) {
     case 'feed':
       return {

@@ -12,10 +12,12 @@ const SECURITY_HEADERS = {
   'cache-control': 'no-store',
 }
 
-/** Answers of the API show nothing in a browser; the API's documentation is a page with its own styles and script. */
+/** Answers of the API show nothing in a browser. */
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'"
-const DOCS_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+
+/** The documentation is a page with its own styles and script, which reads the metadata of the issuer and gets tokens there. */
+const docsPolicy = (issuer: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ${new URL(issuer).origin}; frame-ancestors 'none'`
 
 /**
  * Fastify, set up once.
@@ -36,10 +38,11 @@ export function httpServer(settings: Settings): FastifyAdapter {
     forceCloseConnections: 'idle',
     genReqId: () => randomBytes(8).toString('hex'),
   })
+  const policyOfDocs = docsPolicy(settings.issuer)
   const fastify = adapter.getInstance()
   fastify.removeContentTypeParser('text/plain')
   fastify.addHook('onRequest', (request, reply, done) => {
-    const policy = request.url.startsWith('/docs') ? DOCS_POLICY : API_POLICY
+    const policy = request.url.startsWith('/docs') ? policyOfDocs : API_POLICY
     void reply.headers({ ...SECURITY_HEADERS, 'content-security-policy': policy, 'x-request-id': request.id })
     done()
   })

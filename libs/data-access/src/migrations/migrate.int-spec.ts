@@ -95,14 +95,14 @@ describe('migrate', () => {
 
 describe('newMigration', () => {
   it('finds nothing to do while schema.prisma is what the migrations make', async () => {
-    await expect(newMigration(url, 'nothing', secondsLater(0), folder)).rejects.toThrow('holds nothing')
+    expect(await newMigration(url, 'nothing', secondsLater(0), folder)).toBeUndefined()
   })
 
   it('writes what changed, named as prisma migrate does, and leaves no shadow database', async () => {
     appendFileSync(join(folder, 'schema.prisma'), '\nmodel Note {\n  id Int @id\n  text String\n}\n')
     const made = await newMigration(url, 'Add notes!', secondsLater(1), folder)
     expect(made).toBe(join(folder, 'migrations/20260101000001_add_notes'))
-    const sql = readFileSync(join(made, 'migration.sql'), 'utf8')
+    const sql = readFileSync(join(made ?? '', 'migration.sql'), 'utf8')
     expect(sql).toContain('CREATE TABLE "Note"')
     expect(sql).not.toContain('clients')
     expect(await migrate(url, folder)).toContain('20260101000001_add_notes')

@@ -74,15 +74,14 @@ export async function migrationStatus(
  * in a shadow database beside the given one, so the role must be allowed to create databases.
  *
  * @param now stamped on the folder's name
- * @returns the path of the new folder
- * @throws Error when schema.prisma holds nothing new
+ * @returns the path of the new folder; undefined when schema.prisma holds nothing new, and nothing was written
  */
 export async function newMigration(
   url: string,
   name: string,
   now: Date = new Date(),
   prismaFolder: string = PRISMA_FOLDER,
-): Promise<string> {
+): Promise<string | undefined> {
   const lock = await readMigrationLock(prismaFolder)
   const sql = await withSchemaEngine(url, prismaFolder, async (engine) => {
     const path = resolve(prismaFolder, 'schema.prisma')
@@ -96,9 +95,7 @@ export async function newMigration(
     })
     return stdout
   })
-  if (!sql || sql.startsWith(EMPTY_MIGRATION)) {
-    throw new Error('schema.prisma holds nothing that the migrations do not already make.')
-  }
+  if (!sql || sql.startsWith(EMPTY_MIGRATION)) return undefined
   const folder = resolve(prismaFolder, 'migrations', folderName(name, now))
   await mkdir(folder, { recursive: true })
   await writeFile(resolve(folder, 'migration.sql'), sql)

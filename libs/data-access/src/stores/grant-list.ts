@@ -3,7 +3,7 @@ import { Conditions, keysetPage, type ListPage, type ListRequest, type ListSourc
 import { isUuid, storableText } from '../storable.js'
 import { auditOn, type Report } from './audit-store.js'
 import { Ending, type Ended } from './ending.js'
-import { PERSON, uuidOrNone, type PersonInList } from './session-list.js'
+import { personOf, uuidOrNone, type PersonInList } from './session-list.js'
 import { foundIds } from './user-list.js'
 
 /** A grant as a list shows it. */
@@ -34,11 +34,11 @@ export interface WithdrawnGrant {
 }
 
 const SOURCE: ListSource<GrantSort> = {
-  columns: `g.id, ${PERSON}, g.client_id AS "clientId", c.name AS "clientName",
+  columns: `g.id, ${personOf('g.user_id')}, g.client_id AS "clientId", (SELECT c.name FROM clients c WHERE c.client_id = g.client_id) AS "clientName",
     g.created_at AS "createdAt", g.updated_at AS "updatedAt",
     array(SELECT jsonb_build_object('resource', a.resource_identifier, 'scope', a.scope, 'grantedAt', a.granted_at)
       FROM consented_scopes a WHERE a.grant_id = g.id ORDER BY a.resource_identifier, a.scope) AS scopes`,
-  from: 'grants g JOIN users u ON u.id = g.user_id LEFT JOIN clients c ON c.client_id = g.client_id',
+  from: 'grants g',
   id: { column: 'g.id', type: 'uuid' },
   sorts: { updated_at: { column: 'g.updated_at', type: 'timestamptz' } },
 }

@@ -3,7 +3,7 @@ import { signedPayload, type NamedKey } from './signed-payload.js'
 import type { SignedJwt } from './token-header.js'
 
 /** What an attempt starts from: passport hands a request on, and this one holds the token alone. */
-export interface TokenRequest {
+interface TokenRequest {
   token: SignedJwt
 }
 

@@ -79,18 +79,22 @@ describe('attributes of a client (RFC 7591 §2)', () => {
 })
 
 describe('a secret of a client (RFC 6749 §2.3.1)', () => {
-  it('is random where none is given, and kept as a digest with a hint', () => {
-    const { row, clear = '' } = freshSecret(new Given({ 'expires-in-days': '2' }), NOW)
+  const fresh = (options: Record<string, unknown>) =>
+    freshSecret(new Given(options), { now: NOW, readInput: () => Promise.resolve('') })
+
+  it('is random where none is given, and kept as a digest with a hint', async () => {
+    const { row, clear = '' } = await fresh({ 'expires-in-days': '2' })
     expect(Buffer.from(clear, 'base64url')).toHaveLength(32)
     expect(row).toMatchObject({ hint: clear.slice(0, 4), expiresAt: new Date('2026-11-23T10:00:00Z') })
-    expect(freshSecret(new Given({}), NOW).clear).not.toBe(clear)
+    expect((await fresh({})).clear).not.toBe(clear)
   })
 
-  it('that is given is not shown again, and never short', () => {
-    expect(freshSecret(new Given({ secret: 'x'.repeat(32) }), NOW).clear).toBeUndefined()
+  it('that is given is not shown again, and never short', async () => {
+    expect((await fresh({ secret: 'x'.repeat(32) })).clear).toBeUndefined()
     for (const secret of ['', 'x'.repeat(31), `${'x'.repeat(32)}ä`]) {
-      expect(() => freshSecret(new Given({ secret }), NOW)).toThrow('--secret: ')
+      await expect(fresh({ secret })).rejects.toThrow('--secret: ')
     }
-    expect(() => freshSecret(new Given({ 'expires-in-days': '0' }), NOW)).toThrow('--expires-in-days: ')
+    await expect(fresh({ 'secret-stdin': true })).rejects.toThrow('--secret-stdin: ')
+    await expect(fresh({ 'expires-in-days': '0' })).rejects.toThrow('--expires-in-days: ')
   })
 })

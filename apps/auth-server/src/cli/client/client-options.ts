@@ -47,6 +47,16 @@ const ATTRIBUTES = {
   ),
 } as const satisfies Record<string, Options>
 
+const SECRET = {
+  secret: {
+    ...valueOption('The secret, at least 32 random characters (default: 256 random bits, shown once)'),
+    conflicts: 'secret-stdin',
+  },
+  'secret-stdin': flagOption(
+    'Read the secret from standard input: others on this machine see a command line',
+  ),
+} as const satisfies Record<string, Options>
+
 /** Options of `client add`. */
 export const ADD_OPTIONS: Record<string, Options> = {
   id: valueOption('client_id (default: a random one)'),
@@ -58,7 +68,7 @@ export const ADD_OPTIONS: Record<string, Options> = {
   },
   ...ATTRIBUTES,
   name: { ...ATTRIBUTES.name, demandOption: true },
-  secret: valueOption('Its secret, at least 32 random characters (default: 256 random bits, shown once)'),
+  ...SECRET,
   ...JSON_OPTION,
 }
 
@@ -67,7 +77,7 @@ export const UPDATE_OPTIONS: Record<string, Options> = { ...ATTRIBUTES, ...JSON_
 
 /** Options of `client secret`. */
 export const SECRET_OPTIONS: Record<string, Options> = {
-  secret: valueOption('The secret, at least 32 random characters (default: 256 random bits, shown once)'),
+  ...SECRET,
   label: valueOption('What you call it (default: the date)'),
   'expires-in-days': valueOption('1 to 3650 (default: it lives until replaced)'),
   replace: flagOption('Every other secret of the client ends at once'),

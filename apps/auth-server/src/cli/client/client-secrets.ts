@@ -1,7 +1,10 @@
 import type { NewClientSecret } from '@gatehouse/data-access'
 import { ownSecret, randomSecret, secretRow } from '../../registration/client-secret.js'
+import { BadValue } from '../../registration/refusals.js'
 import { line, wholeNumber } from '../../registration/values.js'
 import type { Given } from '../given.js'
+import { secretInput, type SecretInput } from '../secret-input.js'
+import type { CommandContext } from '../verb.js'
 
 const DAY_MS = 86_400_000
 
@@ -12,12 +15,27 @@ export interface FreshSecret {
   clear?: string
 }
 
-/** The secret of the line, or 256 random bits. */
-export function freshSecret(given: Given, now: Date): FreshSecret {
-  const own = given.one('secret', ownSecret)
-  const secret = own ?? randomSecret()
+/**
+ * The secret of the line or of standard input, or 256 random bits.
+ *
+ * @throws BadValue for one that could be guessed, or that RFC 6749 Appendix A.2 does not allow
+ */
+export async function freshSecret(
+  given: Given,
+  { now, readInput }: Pick<CommandContext, 'now' | 'readInput'>,
+): Promise<FreshSecret> {
+  const own = await secretInput('secret', given, { readInput })
+  const secret = own === undefined ? randomSecret() : strong(own)
   const days = given.one('expires-in-days', wholeNumber(1, 3650))
   const expiresAt = days === undefined ? undefined : new Date(now.getTime() + days * DAY_MS)
   const row = secretRow(secret, { name: given.one('label', line(100)), expiresAt }, now)
   return own === undefined ? { row, clear: secret } : { row }
+}
+
+function strong({ text, option }: SecretInput): string {
+  try {
+    return ownSecret(text)
+  } catch (error) {
+    throw error instanceof BadValue ? new BadValue(error.problem, option) : error
+  }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { AuditStore, ClientStore } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
@@ -136,6 +136,7 @@ describe('npm run client -- add', () => {
       '--resource-server-for: urn:none is not',
     ],
     ['a secret that is never used', ['--auth-method', 'none', '--secret', 'x'.repeat(32)], '--secret: '],
+    ['the same from standard input', ['--auth-method', 'none', '--secret-stdin'], '--secret-stdin: '],
     [
       'a private key',
       ['--jwks', JSON.stringify({ keys: [{ kty: 'oct', k: 'x' }] })],
@@ -201,6 +202,47 @@ describe('npm run client -- update, secret, disable, enable, remove', () => {
     await run(['client', 'update', id, '--auth-method', 'none'])
     expect((await clients.find(id))?.secrets).toEqual([])
     expect(await run(['client', 'secret', id])).toMatchObject({ code: 1 })
+  })
+
+  it('takes a secret from standard input without a word, and warns of one on the line', async () => {
+    const [typed, piped] = ['t'.repeat(20) + randomUUID(), 'p'.repeat(20) + randomUUID()]
+    const digests = async (id: unknown) =>
+      (await clients.find(String(id)))?.secrets.map(({ digest }) => Buffer.from(digest))
+    const shown = await run([
+      'client',
+      'add',
+      '--name',
+      'Secretive',
+      '--kind',
+      'service',
+      '--secret',
+      typed,
+      '--json',
+    ])
+    expect(await digests(shown.json['client_id'])).toEqual([sha256(typed)])
+    expect(shown.error).toMatch(/--secret can be read in the list of processes.*--secret-stdin/u)
+    const silent = await run(
+      ['client', 'add', '--name', 'Secretive', '--kind', 'service', '--secret-stdin', '--json'],
+      `${piped}\n`,
+    )
+    expect(await digests(silent.json['client_id'])).toEqual([sha256(piped)])
+    expect([silent.error, silent.out.includes(piped)]).toStrictEqual(['', false])
+    const id = String(silent.json['client_id'])
+    const replaced = await run(['client', 'secret', id, '--replace', '--secret-stdin'], `${typed}\r\n`)
+    expect([replaced.code, await digests(id)]).toStrictEqual([0, [sha256(typed)]])
+  })
+
+  it.each([
+    ['short', ['--secret-stdin'], 'short\n', '--secret-stdin: must have at least 32 characters'],
+    ['beyond ASCII', ['--secret-stdin'], 'ü'.repeat(40), '--secret-stdin: must be printable ASCII'],
+    ['given twice', ['--secret-stdin', '--secret', 'x'.repeat(40)], 'x'.repeat(40), 'mutually exclusive'],
+  ])('refuses a secret that is %s', async (_, options, input, complaint) => {
+    const refused = await run(
+      ['client', 'add', '--name', 'Secretive', '--kind', 'service', ...options],
+      input,
+    )
+    expect(refused.code).not.toBe(0)
+    expect(refused.error).toContain(complaint)
   })
 
   it('adds a secret beside the first, or in its place', async () => {

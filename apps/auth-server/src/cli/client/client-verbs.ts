@@ -21,15 +21,19 @@ const WITHOUT_PKCE =
   "this client is exempt from PKCE: a stolen code can be slipped into somebody's sign-in at it (RFC 9700 §4.5). Exempt none that can send a code_challenge."
 
 /** Registers a client, and a secret where its method needs one. */
-export async function add(given: Given, { clients, resources, users, now }: CommandContext): Promise<Report> {
+export async function add(given: Given, context: CommandContext): Promise<Report> {
+  const { clients, resources, users, now } = context
   const attributes = newAttributes(given)
   requireConsistent(attributes)
-  if (given.has('secret') && !needsSecret(attributes.tokenEndpointAuthMethod)) {
-    throw new BadValue(`--auth-method ${attributes.tokenEndpointAuthMethod} uses none`, 'secret')
+  const givenSecret = ['secret', 'secret-stdin'].find((option) => given.has(option))
+  if (givenSecret !== undefined && !needsSecret(attributes.tokenEndpointAuthMethod)) {
+    throw new BadValue(`--auth-method ${attributes.tokenEndpointAuthMethod} uses none`, givenSecret)
   }
   const clientId = given.one('id', clientIdentifier) ?? randomUUID()
   await refuseIdOfPerson(clientId, users)
-  const secret = needsSecret(attributes.tokenEndpointAuthMethod) ? freshSecret(given, now) : undefined
+  const secret = needsSecret(attributes.tokenEndpointAuthMethod)
+    ? await freshSecret(given, context)
+    : undefined
   await requireKnownResources(attributes, resources)
   const { jwks, ...columns } = attributes
   const client = await refusingTaken(
@@ -56,7 +60,7 @@ export async function update(given: Given, context: CommandContext, clientId: st
   requireConsistent(after)
   await requireKnownResources(after, resources)
   const secretive = needsSecret(after.tokenEndpointAuthMethod)
-  const secret = secretive && before.secrets.length === 0 ? freshSecret(given, now) : undefined
+  const secret = secretive && before.secrets.length === 0 ? await freshSecret(given, context) : undefined
   const secrets = secret ? [secret.row] : []
   const client = await clients.update(
     clientId,
@@ -73,7 +77,7 @@ export async function addSecret(given: Given, context: CommandContext, clientId:
   if (!needsSecret(before.tokenEndpointAuthMethod)) {
     throw new Refused(`The client ${clientId} uses no secret but ${before.tokenEndpointAuthMethod}.`)
   }
-  const { row, clear } = freshSecret(given, now)
+  const { row, clear } = await freshSecret(given, context)
   const client =
     given.flag('replace') === true
       ? await clients.update(clientId, { secrets: [row] }, now)

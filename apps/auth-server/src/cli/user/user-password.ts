@@ -1,6 +1,8 @@
 import { hashPassword } from '../../identity/password-hash.js'
-import { Given } from '../given.js'
 import { randomPassword, takenPassword } from '../../registration/new-password.js'
+import { BadValue } from '../../registration/refusals.js'
+import type { Given } from '../given.js'
+import { secretInput, type SecretInput } from '../secret-input.js'
 import type { CommandContext } from '../verb.js'
 
 /** A password on its way into the database, and in clear when it was made here: to be shown once. */
@@ -20,11 +22,16 @@ export async function freshPassword(
   { passwordHashing, readInput }: Pick<CommandContext, 'passwordHashing' | 'readInput'>,
 ): Promise<FreshPassword> {
   const hashing = passwordHashing()
-  const option = given.flag('password-stdin') === true ? 'password-stdin' : 'password'
-  const typed =
-    option === 'password-stdin' ? new Given({ [option]: (await readInput()).replace(/\r?\n$/u, '') }) : given
-  const own = typed.one(option, takenPassword)
-  const password = own ?? randomPassword()
+  const own = await secretInput('password', given, { readInput })
+  const password = own === undefined ? randomPassword() : checked(own)
   const hash = await hashPassword(password, hashing)
   return own === undefined ? { hash, clear: password } : { hash }
+}
+
+function checked({ text, option }: SecretInput): string {
+  try {
+    return takenPassword(text)
+  } catch (error) {
+    throw error instanceof BadValue ? new BadValue(error.problem, option) : error
+  }
 }

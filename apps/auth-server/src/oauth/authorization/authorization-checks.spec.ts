@@ -28,6 +28,7 @@ describe('the authorization checks', () => {
     ['a plain OpenID request', {}],
     ['both response modes', { response_mode: 'form_post' }],
     ['max_age=0', { max_age: '0' }],
+    ['the largest max_age that fits 32 bits', { max_age: '2147483647' }],
     ['several prompts', { prompt: 'login consent' }],
     ['an empty request object', { request: '' }],
     ['the thumbprint of a key (RFC 9449 §10)', { dpop_jkt: 'x'.repeat(43) }],
@@ -69,7 +70,7 @@ describe('the authorization checks', () => {
     ['invalid_request pkce.challenge_malformed', 'padded', { code_challenge: `${'x'.repeat(42)}=` }],
     ['invalid_request max_age.malformed', 'OIDC Core §3.1.2.1: negative', { max_age: '-1' }],
     ['invalid_request max_age.malformed', 'a fraction', { max_age: '1.5' }],
-    ['invalid_request max_age.malformed', 'too many digits', { max_age: '9'.repeat(10) }],
+    ['invalid_request max_age.malformed', 'too many digits', { max_age: '9'.repeat(16) }],
   ])('refuse with %s (%s)', async (expected, _, change) => {
     expect(await verdict(change)).toBe(expected)
   })

@@ -165,7 +165,7 @@ function requirePrompt({ parameters }: TrustedRequest): void {
 /** OIDC Core §3.1.2.1: whole seconds, none below zero. */
 function requireMaxAge({ parameters }: TrustedRequest): void {
   const maxAge = parameters.get('max_age')
-  if (maxAge === undefined || /^\d{1,9}$/u.test(maxAge)) return
+  if (maxAge === undefined || /^\d{1,15}$/u.test(maxAge)) return
   refuse('invalid_request', 'max_age must be a whole number of seconds', {
     rule: 'max_age.malformed',
     got: maxAge,

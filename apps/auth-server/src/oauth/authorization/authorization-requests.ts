@@ -82,7 +82,7 @@ export class AuthorizationRequests {
  * who they are (RFC 6749 §3.3)
  */
 function effectiveScope({ client, parameters }: TrustedRequest): string[] {
-  const asked = parseScope(parameters.require('scope'))
+  const asked = parseScope(parameters.get('scope') ?? '')
   const mayRefresh = client.grantTypes.includes('refresh_token')
   const scope = asked.filter((name) => mayRefresh || name !== 'offline_access')
   if (scope.length) return scope

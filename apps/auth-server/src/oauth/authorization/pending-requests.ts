@@ -10,6 +10,7 @@ import type { IncomingRequest } from '../../http/incoming-request.js'
 import { OAuthParameters } from '../../http/oauth-parameters.js'
 import type { TrustedRequest } from './authorization-request.js'
 import { AuthorizationRequests } from './authorization-requests.js'
+import { RequestLimit } from './request-limit.js'
 
 /** What is kept of a request; anything else has no meaning here and would only fill the database. */
 const KEPT = new Set([
@@ -31,6 +32,7 @@ export class PendingRequests {
     private readonly interactions: InteractionStore,
     private readonly requests: AuthorizationRequests,
     private readonly antiForgery: AntiForgery,
+    private readonly limit: RequestLimit,
     private readonly settings: Settings,
     private readonly clock: Clock,
   ) {}
@@ -38,10 +40,11 @@ export class PendingRequests {
   /**
    * Keeps the request and sends the browser to its page.
    *
-   * @throws OAuthError invalid_request when it is too long to keep
+   * @throws OAuthError invalid_request when it is too long to keep; with status 429 when its address began too many
    */
   async keep(request: TrustedRequest, incoming: IncomingRequest): Promise<Answer> {
     const parameters = keptParameters(request)
+    await this.limit.count(incoming)
     const now = this.clock.now()
     const browser = this.antiForgery.ensureBrowserSecret(incoming)
     const id = randomBytes(16).toString('base64url')
@@ -67,9 +70,9 @@ export class PendingRequests {
     incoming: IncomingRequest,
   ): Promise<{ interaction: Interaction; request: TrustedRequest }> {
     const secret = this.antiForgery.browserSecret(incoming)
+    if (!secret) throw withoutCookie()
     const interaction = await this.interactions.find(id, this.clock.now())
-    if (!interaction || !secret || !equalBytes(interaction.browserDigest, sha256(secret)))
-      throw expired(interaction)
+    if (!interaction || !equalBytes(interaction.browserDigest, sha256(secret))) throw expired(interaction)
     const parameters = OAuthParameters.of(interaction.parameters as Record<string, string>)
     return { interaction, request: await this.requests.trust(parameters) }
   }
@@ -90,6 +93,17 @@ function keptParameters(request: TrustedRequest): Record<string, string> {
       rule: 'interaction.too_long',
       expected: `at most ${MAX_KEPT_LENGTH} characters`,
       got: `${length}`,
+    },
+  })
+}
+
+function withoutCookie(): OAuthError {
+  return new OAuthError('invalid_request', {
+    description: 'The browser did not send the cookie of the page',
+    detail: {
+      rule: 'browser.no_cookie',
+      expected: 'the browser that began it, with cookies allowed',
+      got: 'no cookie',
     },
   })
 }

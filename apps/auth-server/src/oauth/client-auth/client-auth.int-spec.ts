@@ -108,11 +108,11 @@ describe('client_secret_post (RFC 6749 §2.3.1)', () => {
 })
 
 describe('the token endpoint by GET (RFC 6749 §3.2)', () => {
-  it('is not there, with the right credentials', async () => {
+  it('is refused, with the right credentials too', async () => {
     const client = await test.confidentialClient()
     const headers = { authorization: basic(client.clientId) }
     const answer = await test.get('/oauth2/token?grant_type=client_credentials', headers)
-    expect(answer.statusCode).toBe(404)
+    expect(answer.statusCode).toBe(405)
   })
 })
 

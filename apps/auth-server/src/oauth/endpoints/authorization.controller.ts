@@ -11,6 +11,9 @@ import { AuthorizationRequests } from '../authorization/authorization-requests.j
 import { AuthorizationService, silentRefusal } from '../authorization/authorization.service.js'
 import { PendingRequests } from '../authorization/pending-requests.js'
 
+/** Longest form that is sent round by GET, in characters: an address must fit into the headers of a request. */
+const MAX_ROUND_TRIP_LENGTH = 8_192
+
 /** The authorization endpoint, by GET and by POST (RFC 6749 §3.1, OIDC Core §3.1.2.1). */
 @Controller()
 export class AuthorizationController {
@@ -31,14 +34,15 @@ export class AuthorizationController {
 
   /**
    * A form that another site posts comes without our `SameSite=Lax` cookie; the same request by GET brings it, and with
-   * it the session.
+   * it the session. One that is too long for an address begins without: the session counts again from the next page on.
    */
   @Post('oauth2/authorize')
   @PageRoute('public')
   async post(@Incoming() incoming: IncomingRequest): Promise<Answer> {
-    const { parameters } = incoming
-    if (incoming.header('sec-fetch-site') !== 'cross-site') return this.authorize(incoming)
-    return Answer.seeOther(`/oauth2/authorize?${parameters.toString()}`)
+    const query = incoming.parameters.toString()
+    const isFromElsewhere = incoming.header('sec-fetch-site') === 'cross-site'
+    if (!isFromElsewhere || query.length > MAX_ROUND_TRIP_LENGTH) return this.authorize(incoming)
+    return Answer.seeOther(`/oauth2/authorize?${query}`)
   }
 
   private async authorize(incoming: IncomingRequest): Promise<Answer> {
@@ -46,7 +50,8 @@ export class AuthorizationController {
     try {
       return await this.proceed(trusted, incoming)
     } catch (error) {
-      if (!(error instanceof OAuthError)) throw error
+      // Too many from one address stays here: sending the person back would only begin the next one.
+      if (!(error instanceof OAuthError) || error.status === 429) throw error
       const { traceId, path: endpoint } = incoming
       this.failures.record(error, { traceId, endpoint, clientId: trusted.client.clientId })
       return this.answers.error(trusted, error)

@@ -65,6 +65,17 @@ describe('the authorization endpoint for a signed-in person', () => {
     expect(answer.headers.location).toBe(`/oauth2/authorize?${request({ scope: 'openid email' })}`)
   })
 
+  it('lets one that is too long for an address begin without its cookie, and finds the session on the next page', async () => {
+    const state = 's'.repeat(9_000)
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    const begun = await test.post('/oauth2/authorize', request({ state }), headers)
+    expect(begun.headers.location).toMatch(/^\/interaction\/[\w-]{22}$/u)
+    const [{ name, value } = { name: '', value: '' }] = begun.cookies
+    const cookie = `${person.cookie}; ${name}=${value}`
+    const { code, ...rest } = await answered(test.get(begun.headers.location ?? '', { cookie }))
+    expect([code, rest]).toStrictEqual([expect.any(String), { state, iss: ISSUER }])
+  })
+
   it('ignores offline_access for a client that may not refresh (OIDC Core §11)', async () => {
     const brief = await test.confidentialClient({ grantTypes: ['authorization_code'] })
     const asked = { client_id: brief.clientId, scope: 'openid offline_access' }
@@ -217,7 +228,7 @@ describe('a request that is wrong otherwise (RFC 6749 §4.1.2.1)', () => {
     ['no PKCE', { code_challenge: '', code_challenge_method: '' }, 'invalid_request'],
     ['PKCE plain', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['PKCE without a method', { code_challenge_method: '' }, 'invalid_request'],
-    ['no scope', { scope: '' }, 'invalid_request'],
+    ['no scope (RFC 6749 §3.3)', { scope: '' }, 'invalid_scope'],
     ['an unknown scope', { scope: 'openid nope' }, 'invalid_scope'],
     ['an unknown resource', { resource: 'https://no.example' }, 'invalid_target'],
     ['a request object', { request: 'e30.e30.' }, 'request_not_supported'],

@@ -22,6 +22,8 @@ export interface FollowerTimes {
 
 const MAX_PAUSE_MS = 5_000
 const FIRST_PAUSE_MS = 250
+/** The first that is told of a feed that was never reached. A power of two; a second or two after the start. */
+const FIRST_TOLD_FAILURE = 4
 const SWEPT_AT_ONCE = 50_000
 /** An entry that ends this soon may have left the list by the clock of the server. */
 const EXPIRY_MARGIN_MS = 60_000
@@ -87,14 +89,19 @@ export class FeedFollower {
       )
       if (this.stopping.signal.aborted) return
       failures = this.live ? 0 : failures + 1
-      if (failure !== undefined && (failures & (failures - 1)) === 0)
+      if (failure !== undefined && this.isWorthTelling(failures))
         this.logger.warn(
-          `The revocation feed broke off, attempt ${failures + 1} follows: ${explained(failure)}`,
+          `The revocation feed ${this.heard ? 'broke off' : 'cannot be reached'}, attempt ${failures + 1} follows: ${explained(failure)}`,
         )
       const mostMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10))
       const pauseMs = randomInt(failures === 0 ? 0 : mostMs / 2, mostMs)
       await sleep(pauseMs, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined)
     }
+  }
+
+  /** Ever more rarely; and an API that starts beside its issuer waits for it a moment without a word. */
+  private isWorthTelling(failures: number): boolean {
+    return (failures & (failures - 1)) === 0 && (this.heard !== undefined || failures >= FIRST_TOLD_FAILURE)
   }
 
   /** One connection, from catching up to its end. */

@@ -86,7 +86,7 @@ describe('a stream of revocations', () => {
 })
 
 describe('the heartbeat of a stream', () => {
-  afterEach(() => jest.useRealTimers())
+  afterEach(() => void jest.useRealTimers())
 
   /** A live stream, with what was said since it went live. */
   function liveStream() {

@@ -41,7 +41,7 @@ async function heard(entry: SequencedRevocation): Promise<string | undefined> {
   stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
   const isOver = once(stream, 'end').then(() => true)
   await new Promise((done) => setImmediate(done))
-  for (const subscriber of subscribers) subscriber([entry])
+  for (const subscriber of subscribers) subscriber([entry], true)
   const goesOn = new Promise<false>((done) => setTimeout(() => done(false), 100))
   const over = await Promise.race([isOver, goesOn])
   stream.destroy()

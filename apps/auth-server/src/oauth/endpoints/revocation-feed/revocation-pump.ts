@@ -15,9 +15,6 @@ const BATCH = 1_000
 /** The list is looked at this often even when nobody says that it grew, in milliseconds. */
 const LOOK_EVERY_MS = 2_000
 
-/** A reading that took longer than this may be older than it looks, in milliseconds. */
-const FRESH_WITHIN_MS = 5_000
-
 /**
  * Gets every new entry, in order, each once, and hears of readings that found none. `isComplete` tells that the list held
  * nothing more a moment ago.
@@ -102,12 +99,10 @@ export class RevocationPump implements OnApplicationBootstrap, OnApplicationShut
   private async read(): Promise<void> {
     while (this.again) {
       this.again = false
-      const begun = performance.now()
       const entries = await this.store.after(this.reached, this.clock.now(), BATCH)
       this.reached = entries.at(-1)?.sequence ?? this.reached
-      const isFresh = performance.now() - begun <= FRESH_WITHIN_MS
-      this.again ||= entries.length === BATCH || !isFresh
-      const isComplete = isFresh && entries.length < BATCH
+      const isComplete = entries.length < BATCH
+      this.again ||= !isComplete
       for (const subscriber of this.subscribers) subscriber(entries, isComplete)
     }
   }

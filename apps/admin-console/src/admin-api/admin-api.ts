@@ -1,0 +1,123 @@
+import 'server-only'
+import type { AdminProblem } from '@gatehouse/token-types'
+
+const TIMEOUT_MILLISECONDS = 10_000
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/** Names and values of a query; what is undefined or empty is left out. */
+export type Query = Readonly<Record<string, string | number | undefined>>
+
+/** What the admin API answered, and the version of it. */
+export interface Answered<Value> {
+  readonly value: Value
+  /** For `If-Match`; empty where the thing has no version. */
+  readonly etag: string
+}
+
+/** The body of a problem, with the members that only some problems have. */
+export type Problem = AdminProblem & {
+  readonly permission?: string
+  readonly current?: unknown
+  readonly current_etag?: string
+}
+
+/** The admin API refused a request. */
+export class AdminApiError extends Error {
+  override readonly name = 'AdminApiError'
+
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(problem.detail ?? problem.title)
+  }
+}
+
+/** The admin API did not answer, or not as itself. */
+export class AdminApiUnreachable extends Error {
+  override readonly name = 'AdminApiUnreachable'
+}
+
+/**
+ * The admin API of the authorization server, called for one person.
+ *
+ * Never: lets the access token leave the server side.
+ */
+export class AdminApi {
+  constructor(
+    private readonly issuer: URL,
+    private readonly accessToken: string,
+  ) {}
+
+  /** @throws AdminApiError, AdminApiUnreachable */
+  get<Value>(path: string, query: Query = {}): Promise<Answered<Value>> {
+    return this.send('GET', path, { query })
+  }
+
+  /**
+   * @param path below `/admin/v1`, its parts encoded by `segment`
+   * @throws AdminApiError, AdminApiUnreachable
+   */
+  async send<Value>(
+    method: Method,
+    path: string,
+    { query = {}, body, ifMatch, idempotencyKey }: SendOptions = {},
+  ): Promise<Answered<Value>> {
+    const url = new URL(`/admin/v1${path}`, this.issuer)
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
+    }
+    const headers = {
+      authorization: `Bearer ${this.accessToken}`,
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    }
+    const answer = await reached(
+      fetch(url, {
+        method,
+        headers,
+        cache: 'no-store',
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    )
+    const text = await reached(answer.text())
+    const value = parsed(text)
+    if (answer.ok) return { value: value as Value, etag: answer.headers.get('etag') ?? '' }
+    if (answer.status >= 500 || typeof value !== 'object' || value === null) {
+      throw new AdminApiUnreachable(`${method} ${url.pathname} answered ${answer.status}`)
+    }
+    throw new AdminApiError(answer.status, value as Problem)
+  }
+}
+
+interface SendOptions {
+  readonly query?: Query
+  readonly body?: unknown
+  readonly ifMatch?: string
+  /** Makes a repeated creation harmless. */
+  readonly idempotencyKey?: string
+}
+
+/** One part of a path. */
+export const segment = (text: string): string => encodeURIComponent(text)
+
+async function reached<T>(attempt: Promise<T>): Promise<T> {
+  try {
+    return await attempt
+  } catch (cause) {
+    throw new AdminApiUnreachable('the admin API does not answer', { cause })
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

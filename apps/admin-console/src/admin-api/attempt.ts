@@ -1,0 +1,44 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { consoleParts, findSession } from '../console'
+import { isOwnPost } from '../sign-in/sign-out'
+import { AdminApi, AdminApiError, AdminApiUnreachable } from './admin-api'
+import type { Outcome } from './outcome'
+
+/**
+ * Does what a server action is for, and says what came of it; it never throws what a screen can show.
+ *
+ * Enforces: the request comes from a page of the console itself, whatever the framework checks besides.
+ */
+export async function attempt<Value>(work: (api: AdminApi) => Promise<Value>): Promise<Outcome<Value>> {
+  const { settings, store } = consoleParts()
+  if (!isOwnPost(await headers(), settings.consoleUrl)) return { state: 'signed-out' }
+  const current = await findSession()
+  if (current === undefined) return { state: 'signed-out' }
+  try {
+    const value = await work(new AdminApi(settings.issuer, current.session.tokens.accessToken))
+    return { state: 'done', value }
+  } catch (error) {
+    if (error instanceof AdminApiUnreachable) return { state: 'unreachable' }
+    if (!(error instanceof AdminApiError)) throw error
+    if (error.status === 401) {
+      await store.delete(current.key)
+      return { state: 'signed-out' }
+    }
+    return refusalOf(error)
+  }
+}
+
+function refusalOf({ status, problem }: AdminApiError): Outcome<never> {
+  if (status === 422 && problem.errors !== undefined) return { state: 'invalid', errors: problem.errors }
+  if (status === 412) {
+    return { state: 'conflict', current: problem.current, etag: problem.current_etag ?? '' }
+  }
+  return {
+    state: 'refused',
+    title: problem.title,
+    detail: problem.detail,
+    permission: problem.permission,
+    traceId: problem.trace_id,
+  }
+}

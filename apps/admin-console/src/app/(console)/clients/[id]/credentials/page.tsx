@@ -1,0 +1,12 @@
+import { adminPage } from '../../../../../admin-api/admin-page'
+import { ClientCredentials } from '../../../../../clients/client-credentials'
+import { clientOf, idOf, type ClientParameters } from '../../../../../clients/shown-client'
+
+/** The client's secrets and keys. */
+export default async function ClientCredentialsPage({ params }: { readonly params: ClientParameters }) {
+  const clientId = await idOf(params)
+  return adminPage(async (api) => {
+    const { value: client } = await clientOf(api, clientId)
+    return <ClientCredentials client={client} now={new Date()} />
+  })
+}

@@ -1,0 +1,12 @@
+import { adminPage } from '../../../../../admin-api/admin-page'
+import { ClientDanger } from '../../../../../clients/client-danger'
+import { clientOf, idOf, type ClientParameters } from '../../../../../clients/shown-client'
+
+/** Switching the client off, and removing it. */
+export default async function ClientDangerPage({ params }: { readonly params: ClientParameters }) {
+  const clientId = await idOf(params)
+  return adminPage(async (api) => {
+    const { value: client } = await clientOf(api, clientId)
+    return <ClientDanger client={client} />
+  })
+}

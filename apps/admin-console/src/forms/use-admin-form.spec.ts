@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals'
+import { changedFields, sorted } from './use-admin-form'
+
+describe('a form of the admin API', () => {
+  it('sends what differs, lists compared by what they hold', () => {
+    expect(changedFields({ a: ['x'], b: 1, c: null }, { a: ['x'], b: 2, c: null })).toEqual(['b'])
+  })
+
+  it('shows an error at its field, one of a list at the list, and no error nowhere', () => {
+    const errors = [
+      { field: 'redirect_uris[1]', message: 'bad' },
+      { field: 'address.street', message: 'long' },
+      { field: 'other', message: 'unknown' },
+    ]
+    expect(sorted(errors, ['redirect_uris', 'address'])).toEqual({
+      ofFields: { redirect_uris: 'bad', address: 'long' },
+      others: [errors[2]],
+    })
+  })
+})

@@ -1,0 +1,44 @@
+import 'server-only'
+import type { AdminPage } from '@gatehouse/token-types'
+import { AdminApi, AdminApiError, AdminApiUnreachable } from '../admin-api/admin-api'
+import { consoleParts, findSession } from '../console'
+import { csvOf } from './csv'
+
+const MOST_ROWS = 10_000
+const PAGE_ROWS = 100
+
+/**
+ * Answers a list, filtered as its page is, as a file: CSV (RFC 4180) or JSON; at most 10,000 rows.
+ *
+ * @param query the parameters of the page, with `format` besides
+ */
+export async function exportList<Row extends object>(
+  name: string,
+  query: URLSearchParams,
+  list: (api: AdminApi, query: Record<string, string | number>) => Promise<AdminPage<Row>>,
+): Promise<Response> {
+  const current = await findSession()
+  if (current === undefined) return new Response('Sign in first.\n', { status: 401 })
+  const api = new AdminApi(consoleParts().settings.issuer, current.session.tokens.accessToken)
+  const { format, cursor: _, ...filters } = Object.fromEntries(query)
+  const rows: Row[] = []
+  try {
+    for (let cursor: string | null | undefined; cursor !== null && rows.length < MOST_ROWS;) {
+      const page = await list(api, { ...filters, limit: PAGE_ROWS, ...(cursor ? { cursor } : {}) })
+      rows.push(...page.items)
+      cursor = page.next_cursor
+    }
+  } catch (error) {
+    if (error instanceof AdminApiError) return new Response(`${error.message}\n`, { status: error.status })
+    if (error instanceof AdminApiUnreachable) return new Response('Try again shortly.\n', { status: 503 })
+    throw error
+  }
+  const isCsv = format === 'csv'
+  return new Response(isCsv ? csvOf(rows) : JSON.stringify(rows, null, 2), {
+    headers: {
+      'Content-Type': isCsv ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${name}.${isCsv ? 'csv' : 'json'}"`,
+      'Cache-Control': 'no-store',
+    },
+  })
+}

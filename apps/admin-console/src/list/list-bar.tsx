@@ -1,0 +1,188 @@
+'use client'
+
+import { Button, CloseButton, Menu, Pill, Select, TextInput } from '@mantine/core'
+import { IconDownload, IconSearch } from '@tabler/icons-react'
+import { usePathname, useRouter } from 'next/navigation'
+import { useFormatter, useTranslations } from 'next-intl'
+import { useEffect, useRef, useState, useTransition } from 'react'
+import classes from './list.module.css'
+import { changed, listHref, withoutFilter, type ListState } from './list-state'
+
+const TYPING_MILLISECONDS = 250
+
+/** A filter with its few values. */
+export interface ListFilter {
+  readonly name: string
+  readonly label: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}
+
+/** How many rows there are; null where the page is not the first. */
+export interface ListCount {
+  readonly total: number | null
+  readonly isCapped: boolean
+}
+
+/** Search, filters, the filters in use as chips, how many match, and the export. */
+export function ListBar({
+  state,
+  count,
+  filters,
+  searchLabel,
+  exportPath,
+}: {
+  readonly state: ListState
+  readonly count: ListCount
+  readonly filters: readonly ListFilter[]
+  readonly searchLabel: string
+  readonly exportPath?: string
+}) {
+  const t = useTranslations('kit.list')
+  const { show, isPending } = useListNavigation()
+  return (
+    <div className={classes['bar']}>
+      <SearchField key={state.search} state={state} label={searchLabel} isPending={isPending} show={show} />
+      {filters.map(({ name, label, options }) => (
+        <Select
+          key={name}
+          aria-label={label}
+          placeholder={label}
+          data={[...options]}
+          value={state.filters[name] ?? null}
+          onChange={(value) =>
+            show(
+              value === null
+                ? withoutFilter(state, name)
+                : changed(state, { filters: { ...state.filters, [name]: value } }),
+            )
+          }
+          w={168}
+        />
+      ))}
+      <Count count={count} />
+      {exportPath !== undefined && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" leftSection={<IconDownload size={16} stroke={1.7} />}>
+              {t('export')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {(['csv', 'json'] as const).map((format) => (
+              <Menu.Item key={format} component="a" href={exportHref(exportPath, state, format)} download>
+                {format.toUpperCase()}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <Chips state={state} filters={filters} show={show} />
+    </div>
+  )
+}
+
+function SearchField({
+  state,
+  label,
+  isPending,
+  show,
+}: {
+  readonly state: ListState
+  readonly label: string
+  readonly isPending: boolean
+  readonly show: (state: ListState) => void
+}) {
+  const t = useTranslations('kit.list')
+  const [text, setText] = useState(state.search)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const searchFor = (value: string, delay: number) => {
+    setText(value)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => show(changed(state, { search: value.trim() })), delay)
+  }
+  return (
+    <TextInput
+      className={classes['search'] ?? ''}
+      type="search"
+      name="search"
+      aria-label={label}
+      placeholder={label}
+      aria-busy={isPending}
+      autoFocus={state.search !== ''}
+      leftSection={<IconSearch size={16} stroke={1.7} aria-hidden="true" />}
+      rightSection={
+        text === '' ? null : (
+          <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => searchFor('', 0)} />
+        )
+      }
+      value={text}
+      onChange={(event) => searchFor(event.currentTarget.value, TYPING_MILLISECONDS)}
+    />
+  )
+}
+
+function Chips({
+  state,
+  filters,
+  show,
+}: {
+  readonly state: ListState
+  readonly filters: readonly ListFilter[]
+  readonly show: (state: ListState) => void
+}) {
+  const t = useTranslations('kit.list')
+  const names = Object.entries(state.filters)
+  if (names.length === 0) return null
+  return (
+    <ul className={classes['chips']} aria-label={t('filters')}>
+      {names.map(([name, value]) => {
+        const filter = filters.find((each) => each.name === name)
+        const option = filter?.options.find((each) => each.value === value)?.label ?? value
+        return (
+          <li key={name}>
+            <Pill
+              withRemoveButton
+              onRemove={() => show(withoutFilter(state, name))}
+              removeButtonProps={{
+                'aria-label': t('removeFilter', { name: filter?.label ?? name }),
+                tabIndex: 0,
+              }}
+            >
+              {filter?.label ?? name}: {option}
+            </Pill>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Count({ count }: { readonly count: ListCount }) {
+  const t = useTranslations('kit.list')
+  const format = useFormatter()
+  const text =
+    count.total === null
+      ? ''
+      : t('count', { count: count.total, shown: `${format.number(count.total)}${count.isCapped ? '+' : ''}` })
+  return (
+    <span className={classes['count']} role="status">
+      {text}
+    </span>
+  )
+}
+
+/** Shows another state of the list; Back leads to the one before. */
+export function useListNavigation() {
+  const router = useRouter()
+  const path = usePathname()
+  const [isPending, startTransition] = useTransition()
+  const show = (state: ListState) =>
+    startTransition(() => router.push(listHref(path, state), { scroll: false }))
+  return { show, isPending }
+}
+
+function exportHref(path: string, state: ListState, format: string): string {
+  const href = listHref(path, changed(state, {}))
+  return `${href}${href.includes('?') ? '&' : '?'}format=${format}`
+}

@@ -1,0 +1,35 @@
+'use server'
+
+import type { AdminApi } from '../admin-api/admin-api'
+import { attempt } from '../admin-api/attempt'
+import { listClients } from '../admin-api/clients'
+import type { NavigationLabel } from '../shell/navigation'
+
+/** Something that the palette can open. */
+export interface FoundEntity {
+  readonly kind: NavigationLabel
+  readonly title: string
+  readonly href: string
+}
+
+const MOST_OF_A_KIND = 5
+
+/** Where each kind of thing is looked for. What the person may not read is not found. */
+const SOURCES: readonly ((api: AdminApi, search: string) => Promise<FoundEntity[]>)[] = [
+  async (api, search) =>
+    (await listClients(api, { search, limit: MOST_OF_A_KIND })).items.map((client) => ({
+      kind: 'clients',
+      title: client.client_name,
+      href: `/clients/${encodeURIComponent(client.client_id)}`,
+    })),
+]
+
+/** Things whose name or id holds the text. */
+export async function findEntities(search: string): Promise<readonly FoundEntity[]> {
+  const text = search.slice(0, 200)
+  const outcome = await attempt(async (api) => {
+    const answers = await Promise.allSettled(SOURCES.map((find) => find(api, text)))
+    return answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+  })
+  return outcome.state === 'done' ? outcome.value : []
+}
