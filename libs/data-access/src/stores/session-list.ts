@@ -59,6 +59,12 @@ const SOURCE: ListSource<SessionSort> = {
   sorts: { expires_at: { column: 's.expires_at', type: 'timestamptz' } },
 }
 
+/** Sorted by what no index has: else PostgreSQL may walk the whole list to find those of a few people. */
+const FOUND: ListSource<SessionSort> = {
+  ...SOURCE,
+  sorts: { expires_at: { column: `(s.expires_at + interval '0')`, type: 'timestamptz' } },
+}
+
 /** Sessions that are neither ended nor over; a search is for the person, or for the address they came from. */
 export async function sessionPage(
   database: Database,
@@ -79,7 +85,7 @@ export async function sessionPage(
     const people = await foundIds(database, {}, request.search)
     conditions.and('s.user_id = ANY (?::uuid[]) OR s.ip_address = ?', people, storableText(request.search))
   }
-  return keysetPage<SessionRow, SessionSort>(database, SOURCE, request, conditions)
+  return keysetPage<SessionRow, SessionSort>(database, request.search ? FOUND : SOURCE, request, conditions)
 }
 
 /** A text that is no UUID names nothing. */
