@@ -18,7 +18,7 @@ export interface GrantRow {
   updatedAt: Date
 }
 
-export type GrantSort = 'updated_at'
+type GrantSort = 'updated_at'
 
 /** Which grants, in which order. Left out, a filter lets all pass. */
 export interface GrantListRequest extends ListRequest<GrantSort> {

@@ -28,7 +28,7 @@ export interface SessionRow {
   clients: { id: string; name: string }[]
 }
 
-export type SessionSort = 'expires_at'
+type SessionSort = 'expires_at'
 
 /** Which sessions, in which order. Left out, a filter lets all pass. */
 export interface SessionListRequest extends ListRequest<SessionSort> {
