@@ -41,8 +41,8 @@ export {
   type NewClientSecret,
 } from './stores/client-writes.js'
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
-export { ConfigurationStore, type ConfigurationChanges } from './stores/configuration-store.js'
 export type { Ended } from './stores/ending.js'
+export { ConfigurationStore, type ConfigurationChanges } from './stores/configuration-store.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
 export type { GrantListRequest, GrantRow } from './stores/grant-list.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
@@ -68,6 +68,8 @@ export {
   type RevocationEntry,
   type SequencedRevocation,
 } from './stores/revocation-store.js'
+export type { SessionSelection } from './stores/session-ending.js'
+export type { PersonInList, SessionListRequest, SessionRow } from './stores/session-list.js'
 export {
   RoleStore,
   type RoleHolderRow,
@@ -76,8 +78,6 @@ export {
   type RoleRow,
   type RoleSort,
 } from './stores/role-store.js'
-export type { SessionSelection } from './stores/session-ending.js'
-export type { PersonInList, SessionListRequest, SessionRow } from './stores/session-list.js'
 export { SessionStore, type NewSession, type Reauthentication } from './stores/session-store.js'
 export { SetupLinkStore } from './stores/setup-link-store.js'
 export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'

@@ -58,11 +58,11 @@ const KEY_CACHE_SECONDS = 2
   controllers: [
     ClientsController,
     ClientSecretsController,
+    GrantsController,
     ResourcesController,
     RolesController,
-    SettingsController,
-    GrantsController,
     SessionsController,
+    SettingsController,
     UserAccessController,
     UsersController,
   ],

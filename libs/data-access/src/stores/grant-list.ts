@@ -3,7 +3,7 @@ import { Conditions, keysetPage, type ListPage, type ListRequest, type ListSourc
 import { isUuid, storableText } from '../storable.js'
 import { auditOn, type Report } from './audit-store.js'
 import { Ending, type Ended } from './ending.js'
-import { PERSON, uuidOrNone, type PersonInList } from './session-list.js'
+import { personOf, uuidOrNone, type PersonInList } from './session-list.js'
 import { foundIds } from './user-list.js'
 
 /** A grant as a list shows it. */
@@ -18,7 +18,7 @@ export interface GrantRow {
   updatedAt: Date
 }
 
-export type GrantSort = 'updated_at'
+type GrantSort = 'updated_at'
 
 /** Which grants, in which order. Left out, a filter lets all pass. */
 export interface GrantListRequest extends ListRequest<GrantSort> {
@@ -34,13 +34,19 @@ export interface WithdrawnGrant {
 }
 
 const SOURCE: ListSource<GrantSort> = {
-  columns: `g.id, ${PERSON}, g.client_id AS "clientId", c.name AS "clientName",
+  columns: `g.id, ${personOf('g.user_id')}, g.client_id AS "clientId", (SELECT c.name FROM clients c WHERE c.client_id = g.client_id) AS "clientName",
     g.created_at AS "createdAt", g.updated_at AS "updatedAt",
     array(SELECT jsonb_build_object('resource', a.resource_identifier, 'scope', a.scope, 'grantedAt', a.granted_at)
       FROM consented_scopes a WHERE a.grant_id = g.id ORDER BY a.resource_identifier, a.scope) AS scopes`,
-  from: 'grants g JOIN users u ON u.id = g.user_id LEFT JOIN clients c ON c.client_id = g.client_id',
+  from: 'grants g',
   id: { column: 'g.id', type: 'uuid' },
   sorts: { updated_at: { column: 'g.updated_at', type: 'timestamptz' } },
+}
+
+/** Sorted by what no index has: else PostgreSQL may walk the whole list to find those of a few people. */
+const FOUND: ListSource<GrantSort> = {
+  ...SOURCE,
+  sorts: { updated_at: { column: `(g.updated_at + interval '0')`, type: 'timestamptz' } },
 }
 
 /** What people allowed clients; a search is for the person. */
@@ -51,7 +57,7 @@ export async function grantPage(database: Database, request: GrantListRequest): 
   if (request.search) {
     conditions.and('g.user_id = ANY (?::uuid[])', await foundIds(database, {}, request.search))
   }
-  return keysetPage<GrantRow, GrantSort>(database, SOURCE, request, conditions)
+  return keysetPage<GrantRow, GrantSort>(database, request.search ? FOUND : SOURCE, request, conditions)
 }
 
 /**

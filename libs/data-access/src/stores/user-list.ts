@@ -53,6 +53,15 @@ const SOURCE: ListSource<UserSort> = {
   },
 }
 
+/** Sorted by what no index has: else PostgreSQL walks the whole list in its order to find the few that were found. */
+const FOUND: ListSource<UserSort> = {
+  ...SOURCE,
+  sorts: {
+    username: { column: `(u.username || '')`, type: 'text' },
+    created_at: { column: `(u.created_at + interval '0')`, type: 'timestamptz' },
+  },
+}
+
 /** What the trigram index of the migration is on, character by character: else it would not be used. */
 const SEARCHED = `lower(u.username || ' ' || coalesce(u.email, '') || ' ' || coalesce(u.name, ''))`
 
@@ -75,7 +84,7 @@ export async function userPage(database: Database, request: UserListRequest): Pr
   const heads = exact && !after ? 1 : 0
   const page = await keysetPage<UserRow, UserSort>(
     database,
-    SOURCE,
+    FOUND,
     { ...request, limit: limit - heads },
     new Conditions().and('u.id = ANY (?::uuid[])', others),
   )

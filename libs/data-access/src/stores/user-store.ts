@@ -3,10 +3,9 @@ import type { Database } from '../database.js'
 import { Prisma } from '../generated/client.js'
 import type { UserRecord } from '../records.js'
 import { canBeKey, isUuid, storableJson } from '../storable.js'
-import { PERSON_COLUMNS, readPerson } from './person-row.js'
-import { addRevocations, revocationExpiry } from './revocation-store.js'
 import { audited, type Report } from './audit-store.js'
 import { Ending } from './ending.js'
+import { PERSON_COLUMNS, readPerson } from './person-row.js'
 
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
 export type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'roles' | 'sessions' | 'grants'>

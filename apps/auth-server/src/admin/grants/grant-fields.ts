@@ -1,9 +1,8 @@
 import type { GrantListRequest, GrantRow } from '@gatehouse/data-access'
 import type { AdminGrant } from '@gatehouse/token-types'
-import { personView, PersonView } from '../route/ended.js'
-import { MomentField, ObjectField, ObjectListField, TextField, TextListField } from '../route/fields.js'
+import { personView } from '../route/ended.js'
+import { TextField, TextListField } from '../route/fields.js'
 import { ListQuery, listRequest } from '../route/listing.js'
-import { PageFields } from '../route/page-fields.js'
 
 const SORTS = ['updated_at', '-updated_at'] as const
 
@@ -27,42 +26,6 @@ export class GrantListQuery extends ListQuery {
 export class WithdrawFields {
   @TextListField({ description: 'Their ids, the `gid` claim', most: 36 })
   ids!: string[]
-}
-
-class GrantedScopeView {
-  @TextField({ description: 'Identifier of the API; null for scopes of OpenID Connect', nullable: true })
-  resource!: string | null
-  @TextField({ description: 'Name of the scope' })
-  scope!: string
-  @MomentField({ description: 'When it was allowed' })
-  granted_at!: string
-}
-
-/** What a person allowed a client, as it is shown. */
-export class GrantView implements AdminGrant {
-  @TextField({ description: 'The `gid` claim' })
-  id!: string
-  @ObjectField({ description: 'Who allowed it' }, () => PersonView)
-  user!: PersonView
-  @TextField({ description: 'client_id' })
-  client_id!: string
-  @TextField({ description: 'Its name; null when it is not registered any more', nullable: true })
-  client_name!: string | null
-  @ObjectListField(
-    { description: 'What is allowed; empty for a client that need not ask' },
-    () => GrantedScopeView,
-  )
-  scopes!: GrantedScopeView[]
-  @MomentField({ description: 'When it began' })
-  created_at!: string
-  @MomentField({ description: 'When the person last allowed something' })
-  updated_at!: string
-}
-
-/** One page of grants. */
-export class GrantPageView extends PageFields {
-  @ObjectListField({ description: 'The grants' }, () => GrantView)
-  items!: GrantView[]
 }
 
 export function grantSort(query: GrantListQuery): (typeof SORTS)[number] {

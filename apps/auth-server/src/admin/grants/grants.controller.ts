@@ -8,14 +8,8 @@ import { Actor, CurrentActor } from '../route/actor.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { EndedView, endedView } from '../route/ended.js'
 import { listAnswer } from '../route/listing.js'
-import {
-  grantListRequest,
-  GrantListQuery,
-  GrantPageView,
-  grantSort,
-  grantView,
-  WithdrawFields,
-} from './grant-fields.js'
+import { GrantPageView } from './grant-answers.js'
+import { grantListRequest, GrantListQuery, grantSort, grantView, WithdrawFields } from './grant-fields.js'
 
 /** What people allowed clients. */
 @ApiTags('Grants')

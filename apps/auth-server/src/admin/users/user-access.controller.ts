@@ -9,7 +9,7 @@ import { PasswordFields } from './user-fields.js'
 import { UsersService } from './users.service.js'
 
 /** What was ended by a new password, and the password where it was made here. */
-export class PasswordSetView extends EndedView {
+class PasswordSetView extends EndedView {
   @TextField({ description: 'The password, shown this once; absent where you chose it', optional: true })
   password?: string
 }
