@@ -16,6 +16,7 @@ import { LinkButton } from '../shell/link-button'
 import classes from './list.module.css'
 import { useListNavigation } from './list-bar'
 import { listHref, sortedBy, type ListState } from './list-state'
+import { PageSize } from './page-size'
 import { useRowKeys, useSelection } from './row-keys'
 
 /** One column: its heading and what it shows of a row. */
@@ -150,6 +151,7 @@ export function DataTable<Row>({
             {isDense ? <IconBaselineDensityMedium size={16} /> : <IconBaselineDensitySmall size={16} />}
           </ActionIcon>
         </Tooltip>
+        <PageSize state={state} />
         <nav className={classes['pages']} aria-label={t('pages')}>
           {state.cursor !== undefined && (
             <LinkButton variant="default" href={listHref(path, { ...state, cursor: undefined })}>

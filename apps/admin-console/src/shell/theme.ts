@@ -1,6 +1,6 @@
 'use client'
 
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, Modal, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** Cool greys; 6 is the ground of menus, which stand above cards. */
 const dark: MantineColorsTuple = [
@@ -44,6 +44,10 @@ export const theme = createTheme({
   defaultRadius: 8,
   focusRing: 'auto',
   cursorType: 'pointer',
+  components: {
+    // The <header> of a dialog would count as a second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+  },
 })
 
 /** The neutrals and status colours of both schemes, each at 4.5:1 or more on its ground. */
