@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -43,7 +43,9 @@ export function ClientCredentials({ client, now }: { readonly client: AdminClien
                   {(['name', 'begins', 'created', 'lastUsed', 'expires'] as const).map((key) => (
                     <Table.Th key={key}>{t(key)}</Table.Th>
                   ))}
-                  <Table.Th aria-label={t('remove')} />
+                  <Table.Th>
+                    <VisuallyHidden>{t('remove')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
