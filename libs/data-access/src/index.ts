@@ -46,6 +46,7 @@ export { FailureRecordStore, type NewFailureRecord } from './stores/failure-reco
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'
 export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
+export type { PersonRole } from './stores/person-row.js'
 export {
   RefreshTokenStore,
   type FoundRefreshToken,

@@ -9,7 +9,7 @@ export function csvOf(rows: readonly object[]): string {
 /** A cell that a spreadsheet takes for text, also where it begins like a formula. */
 function csvCell(value: unknown): string {
   const isNothing = value === null || value === undefined
-  const text = typeof value === 'string' ? value : isNothing ? '' : JSON.stringify(value)
+  const text = isNothing ? '' : typeof value === 'string' ? value : JSON.stringify(value)
   const tame = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text
   return /[",\r\n]/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
 }

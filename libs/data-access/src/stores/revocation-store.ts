@@ -26,6 +26,15 @@ export interface SequencedRevocation extends RevocationEntry {
   sequence: bigint
 }
 
+/** Entries that one statement writes at most. */
+const MOST_TOGETHER = 200
+
+interface WaitingEntry {
+  entry: RevocationEntry
+  resolve: () => void
+  reject: (reason: unknown) => void
+}
+
 /** PostgreSQL channel on which every new entry is announced, with the highest sequence as payload. */
 export const REVOCATIONS_CHANNEL = 'gatehouse_revocations'
 
@@ -101,12 +110,49 @@ async function insertRevocations(
  * @see RFC 7009 §2.1
  */
 export class RevocationStore {
+  private readonly waiting: WaitingEntry[] = []
+  private isWriting = false
+
   constructor(private readonly database: Database) {}
 
-  /** Every token that carries this claim and was issued up to `revokedAt` is dead from now on. */
-  async add(entry: RevocationEntry): Promise<void> {
-    await insertRevocations(this.database.pool, [entry])
+  /**
+   * Every token that carries this claim and was issued up to `revokedAt` is dead once it resolves. Entries that come while
+   * one is written are written together: the list has room for one writer.
+   */
+  add(entry: RevocationEntry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ entry, resolve, reject })
+      if (!this.isWriting) void this.write()
+    })
+  }
+
+  private async write(): Promise<void> {
+    this.isWriting = true
+    while (this.waiting.length) {
+      const batch = this.waiting.splice(0, MOST_TOGETHER)
+      if (await this.writeTogether(batch)) continue
+      // Nobody is refused for what is wrong with another's entry.
+      for (const one of batch) await this.writeTogether([one], one.reject)
+    }
+    this.isWriting = false
+  }
+
+  private async writeTogether(
+    batch: readonly WaitingEntry[],
+    onFailure: (reason: unknown) => void = () => undefined,
+  ): Promise<boolean> {
+    try {
+      await insertRevocations(
+        this.database.pool,
+        batch.map(({ entry }) => entry),
+      )
+    } catch (error) {
+      onFailure(error)
+      return false
+    }
     this.database.onRevocation()
+    for (const { resolve } of batch) resolve()
+    return true
   }
 
   /** True when an entry matches one of the claims and the token was not issued after it. */

@@ -4,6 +4,7 @@ import type { Database } from '../database.js'
 import { Prisma } from '../generated/client.js'
 import type { UserRecord } from '../records.js'
 import { canBeKey, isUuid, storableJson } from '../storable.js'
+import { PERSON_COLUMNS, readPerson } from './person-row.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
 
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
@@ -23,6 +24,8 @@ export type UserChange = Partial<Omit<NewUser, 'id' | 'address' | 'passwordHash'
 }
 
 const WITH_ROLES = { roles: true } as const
+
+const FIND_BY_ID = `SELECT ${PERSON_COLUMNS} FROM users u WHERE u.id = $1`
 
 /** What a person may type to say who they are is compared in lower case, whatever their language. */
 function loginForm(login: string): string {
@@ -45,8 +48,11 @@ export class UserStore {
   /** The person whose `sub` this is, disabled or not. */
   async findById(id: string): Promise<UserRecord | undefined> {
     if (!isUuid(id)) return undefined
-    const found = await this.database.prisma.user.findUnique({ where: { id }, include: WITH_ROLES })
-    return found ?? undefined
+    const [row] = await this.database.execute<Record<string, unknown>>(
+      { name: 'user-find', text: FIND_BY_ID },
+      [id],
+    )
+    return row && readPerson(row)
   }
 
   /** The person whose user name or mail address this is, in any case of letters, disabled or not. */
