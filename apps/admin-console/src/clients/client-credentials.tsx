@@ -159,7 +159,7 @@ function SecretRow({
             size="xs"
             variant="subtle"
             color="gray"
-            aria-label={t('endNamed', { name: secret.name })}
+            aria-label={`${t('end')}: ${secret.name}`}
             onClick={end}
           >
             {t('end')}
