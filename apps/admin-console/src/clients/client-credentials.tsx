@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -46,7 +46,9 @@ export function ClientCredentials({ client, now }: { readonly client: AdminClien
                   {(['name', 'begins', 'created', 'lastUsed', 'expires'] as const).map((key) => (
                     <Table.Th key={key}>{t(key)}</Table.Th>
                   ))}
-                  <Table.Th aria-label={t('remove')} />
+                  <Table.Th>
+                    <VisuallyHidden>{t('remove')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -157,7 +159,7 @@ function SecretRow({
             size="xs"
             variant="subtle"
             color="gray"
-            aria-label={t('endNamed', { name: secret.name })}
+            aria-label={`${t('end')}: ${secret.name}`}
             onClick={end}
           >
             {t('end')}

@@ -78,6 +78,7 @@ describeInChromium('Clients in the console', () => {
     await page.getByPlaceholder(/Find a page/u).fill(name)
     await page.getByRole('dialog').getByText(name).waitFor()
     await expectAccessible(page)
+    await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name }).waitFor()
     expect(complaints).toEqual([])
