@@ -1,8 +1,7 @@
 import { hashPassword } from '../../identity/password-hash.js'
 import { randomPassword, takenPassword } from '../../registration/new-password.js'
-import { BadValue } from '../../registration/refusals.js'
 import type { Given } from '../given.js'
-import { secretInput, type SecretInput } from '../secret-input.js'
+import { checkedSecret, secretInput } from '../secret-input.js'
 import type { CommandContext } from '../verb.js'
 
 /** A password on its way into the database, and in clear when it was made here: to be shown once. */
@@ -23,15 +22,7 @@ export async function freshPassword(
 ): Promise<FreshPassword> {
   const hashing = passwordHashing()
   const own = await secretInput('password', given, { readInput })
-  const password = own === undefined ? randomPassword() : checked(own)
+  const password = own === undefined ? randomPassword() : checkedSecret(own, takenPassword)
   const hash = await hashPassword(password, hashing)
   return own === undefined ? { hash, clear: password } : { hash }
-}
-
-function checked({ text, option }: SecretInput): string {
-  try {
-    return takenPassword(text)
-  } catch (error) {
-    throw error instanceof BadValue ? new BadValue(error.problem, option) : error
-  }
 }
