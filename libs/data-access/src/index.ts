@@ -43,6 +43,7 @@ export {
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
 export type { Ended } from './stores/ending.js'
 export { ConfigurationStore, type ConfigurationChanges } from './stores/configuration-store.js'
+export { FeedFollowerStore, type FeedFollowerRow } from './stores/feed-follower-store.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
 export type { GrantListRequest, GrantRow } from './stores/grant-list.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
@@ -78,9 +79,14 @@ export {
   type RoleRow,
   type RoleSort,
 } from './stores/role-store.js'
+export type { ListedRevocation, RevocationListRequest } from './stores/revocation-list.js'
 export { SessionStore, type NewSession, type Reauthentication } from './stores/session-store.js'
 export { SetupLinkStore } from './stores/setup-link-store.js'
+export { SigningKeyRotationStore, type KeyRotation } from './stores/signing-key-rotation.js'
 export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'
+export type { TokenFamilyListRequest, TokenFamilyRow, TokenFamilySort } from './stores/token-family-list.js'
+export { REUSE_REASONS } from './stores/token-family-list.js'
+export { TokenFamilyStore, type NamedTokens, type TokenFamilyLink } from './stores/token-family-store.js'
 export { UsedAssertionStore } from './stores/used-assertion-store.js'
 export {
   LastOwner,

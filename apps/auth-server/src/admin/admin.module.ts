@@ -11,6 +11,12 @@ import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
 import { GrantsController } from './grants/grants.controller.js'
+import { KeysController } from './keys/keys.controller.js'
+import { LiveRevocations } from './revocations/live-revocations.js'
+import { RevocationsController } from './revocations/revocations.controller.js'
+import { TokenFamiliesController } from './tokens/token-families.controller.js'
+import { TokenInspection } from './tokens/token-inspection.js'
+import { TokensController } from './tokens/tokens.controller.js'
 import { StoredProofs } from './route/stored-proofs.js'
 import { ResourcesController } from './resources/resources.controller.js'
 import { ResourcesService } from './resources/resources.service.js'
@@ -65,7 +71,11 @@ const KEY_CACHE_SECONDS = 2
     SettingsController,
     UserAccessController,
     UsersController,
+    KeysController,
+    RevocationsController,
+    TokenFamiliesController,
+    TokensController,
   ],
-  providers: [ClientsService, ResourcesService, UsersService],
+  providers: [ClientsService, ResourcesService, UsersService, LiveRevocations, TokenInspection],
 })
 export class AdminModule {}

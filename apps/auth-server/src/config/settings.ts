@@ -33,6 +33,12 @@ export class Settings {
     readonly passwordPepper: string
     readonly cookieSecret: string
   }
+  readonly keyRotation: {
+    /** Age at which a signing key is replaced, in days; 0 for never. */
+    readonly days: number
+    /** How long a signing key is published before it signs. */
+    readonly leadSeconds: number
+  }
   readonly passwordCost: number
   /** True when a DPoP proof must hold a nonce of this server (RFC 9449 §8). */
   readonly dpopNonceRequired: boolean
@@ -78,6 +84,10 @@ export class Settings {
       previousKeyEncryptionKey: previous ? Buffer.from(previous, 'base64url') : undefined,
       passwordPepper: environment.GATEHOUSE_PASSWORD_PEPPER,
       cookieSecret: environment.GATEHOUSE_COOKIE_SECRET,
+    }
+    this.keyRotation = {
+      days: environment.GATEHOUSE_KEY_ROTATION_DAYS,
+      leadSeconds: environment.GATEHOUSE_KEY_LEAD_SECONDS,
     }
     this.passwordCost = environment.GATEHOUSE_PASSWORD_COST
     this.dpopNonceRequired = environment.GATEHOUSE_DPOP_NONCE === 'required'

@@ -1,7 +1,15 @@
-import type { RevocableClaim } from '@gatehouse/token-types'
+import type { FeedClaim } from '@gatehouse/token-types'
 import type pg from 'pg'
 import { REVOCATION_LOCK } from '../advisory-locks.js'
 import { announceAfterCommit, type Database } from '../database.js'
+import type { ListPage } from '../keyset-page.js'
+import { auditOn, type NewAuditEvent } from './audit-store.js'
+import {
+  namedRevocations,
+  revocationPage,
+  type ListedRevocation,
+  type RevocationListRequest,
+} from './revocation-list.js'
 
 /** The longest that any access token lives, in seconds. */
 export const MAX_ACCESS_TOKEN_LIFETIME_SECONDS = 3600
@@ -13,7 +21,7 @@ const READ_WITHIN_MS = 5_000
 
 /** One line of the list of what was revoked. */
 export interface RevocationEntry {
-  claim: RevocableClaim
+  claim: FeedClaim
   value: string
   revokedAt: Date
   /** When the last token that the entry could end has expired. */
@@ -68,6 +76,10 @@ export function revocationInsert(source: string): string {
     SELECT max(sequence)::text AS sequence, pg_notify('${REVOCATIONS_CHANNEL}', max(sequence)::text)
     FROM added HAVING count(*) > 0`
 }
+
+/** `$1` to `$5` are the claims of a token. */
+const MATCHING = `(claim = 'jti' AND value = $1) OR (claim = 'gid' AND value = $2) OR (claim = 'sid' AND value = $3)
+  OR (claim = 'sub' AND value = $4) OR (claim = 'client_id' AND value = $5)`
 
 const INSERT = revocationInsert(
   'SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[])',
@@ -159,6 +171,36 @@ export class RevocationStore {
     return true
   }
 
+  /** As `add`, with its audit event in the same transaction. */
+  async addReported(entry: RevocationEntry, report: () => NewAuditEvent): Promise<void> {
+    await this.database.transaction(async (connection) => {
+      await addRevocations(connection, [entry])
+      await auditOn(connection, report())
+    })
+  }
+
+  /** One page of the list. @throws NoSuchPlace */
+  async page(request: RevocationListRequest): Promise<ListPage<ListedRevocation>> {
+    return revocationPage(this.database, request)
+  }
+
+  /** Entries with the names of whom they stand for. */
+  async named(sequences: readonly bigint[]): Promise<ListedRevocation[]> {
+    return namedRevocations(this.database, sequences)
+  }
+
+  /** The living entries that end a token with these claims, oldest first. */
+  async matching(claims: RevocableClaims, now: Date): Promise<ListedRevocation[]> {
+    const { rows } = await this.database.pool.query<ListedRevocation>(
+      `SELECT sequence::text AS id, claim, value, revoked_at AS "revokedAt", expires_at AS "expiresAt", reason,
+         NULL AS name
+       FROM revocations r WHERE (${MATCHING}) AND revoked_at >= to_timestamp($6) AND expires_at > $7
+       ORDER BY r.sequence LIMIT 100`,
+      [claims.jti, claims.gid, claims.sid, claims.sub, claims.client_id, claims.iat, now],
+    )
+    return rows
+  }
+
   /** True when an entry matches one of the claims and the token was not issued after it. */
   async isRevoked(claims: RevocableClaims, now: Date): Promise<boolean> {
     const rows = await this.database.execute<{ revoked: boolean }>(
@@ -166,8 +208,7 @@ export class RevocationStore {
         name: 'revocation-check',
         text: `SELECT EXISTS (
             SELECT 1 FROM revocations
-            WHERE ((claim = 'jti' AND value = $1) OR (claim = 'gid' AND value = $2) OR (claim = 'sid' AND value = $3)
-              OR (claim = 'sub' AND value = $4) OR (claim = 'client_id' AND value = $5))
+            WHERE (${MATCHING})
             AND revoked_at >= to_timestamp($6) AND expires_at > $7
           ) AS revoked`,
       },

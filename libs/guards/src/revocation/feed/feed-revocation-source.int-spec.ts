@@ -66,6 +66,16 @@ describe('FeedRevocationSource', () => {
     expect(Date.now() - (source.lastHeardAt?.getTime() ?? 0)).toBeLessThan(500)
   })
 
+  it('tells the server the place that it reached, as one instance', async () => {
+    follow()
+    await caughtUp()
+    await until(() => server.asked.positions.some((form) => form.endsWith('sequence=0')))
+    server.revoke(['now'])
+    await until(() => server.asked.positions.some((form) => form.endsWith('sequence=1')))
+    const instances = server.asked.positions.map((form) => new URLSearchParams(form).get('instance'))
+    expect(new Set(instances).size).toBe(1)
+  })
+
   it('gets its own token by client credentials, for the feed and nothing else (RFC 6749 §4.4, RFC 8707 §2)', async () => {
     follow()
     await caughtUp()
