@@ -41,12 +41,15 @@ export {
   type NewClientSecret,
 } from './stores/client-writes.js'
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
+export type { Ended } from './stores/ending.js'
 export { ConfigurationStore, type ConfigurationChanges } from './stores/configuration-store.js'
 export { FeedFollowerStore, type FeedFollowerRow } from './stores/feed-follower-store.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
+export type { GrantListRequest, GrantRow } from './stores/grant-list.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'
 export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
+export type { PersonRole } from './stores/person-row.js'
 export {
   RefreshTokenStore,
   type FoundRefreshToken,
@@ -66,6 +69,8 @@ export {
   type RevocationEntry,
   type SequencedRevocation,
 } from './stores/revocation-store.js'
+export type { SessionSelection } from './stores/session-ending.js'
+export type { PersonInList, SessionListRequest, SessionRow } from './stores/session-list.js'
 export {
   RoleStore,
   type RoleHolderRow,
@@ -83,4 +88,12 @@ export type { TokenFamilyListRequest, TokenFamilyRow, TokenFamilySort } from './
 export { REUSE_REASONS } from './stores/token-family-list.js'
 export { TokenFamilyStore, type NamedTokens, type TokenFamilyLink } from './stores/token-family-store.js'
 export { UsedAssertionStore } from './stores/used-assertion-store.js'
+export {
+  LastOwner,
+  OwnersOnly,
+  UserAdministration,
+  type AdminDeed,
+  type ProfileChange,
+} from './stores/user-administration.js'
+export type { UserListRequest, UserRow, UserSort } from './stores/user-list.js'
 export { UserStore, type HeldRole, type NewUser, type UserChange } from './stores/user-store.js'

@@ -4,11 +4,13 @@ import { RevocationStore, UsedAssertionStore } from '@gatehouse/data-access'
 import { ADMIN_RESOURCE, ADMIN_SCOPES } from '@gatehouse/token-types'
 import { Clock } from '../config/clock.js'
 import { Settings } from '../config/settings.js'
+import { IdentityModule } from '../identity/identity.module.js'
 import { Keyring } from '../oauth/keys/keyring.js'
 import { OAuthModule } from '../oauth/oauth.module.js'
 import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
+import { GrantsController } from './grants/grants.controller.js'
 import { KeysController } from './keys/keys.controller.js'
 import { LiveRevocations } from './revocations/live-revocations.js'
 import { RevocationsController } from './revocations/revocations.controller.js'
@@ -21,6 +23,10 @@ import { ResourcesService } from './resources/resources.service.js'
 import { RolesController } from './roles/roles.controller.js'
 import { SettingsController } from './settings.controller.js'
 import { StoredRevocations } from './route/stored-revocations.js'
+import { SessionsController } from './sessions/sessions.controller.js'
+import { UserAccessController } from './users/user-access.controller.js'
+import { UsersController } from './users/users.controller.js'
+import { UsersService } from './users/users.service.js'
 
 /** How long the keys of our own keyring are taken for the newest, in seconds. */
 const KEY_CACHE_SECONDS = 2
@@ -31,6 +37,7 @@ const KEY_CACHE_SECONDS = 2
  */
 @Module({
   imports: [
+    IdentityModule,
     OAuthModule,
     ResourceServerModule.forRootAsync({
       imports: [OAuthModule],
@@ -57,14 +64,18 @@ const KEY_CACHE_SECONDS = 2
   controllers: [
     ClientsController,
     ClientSecretsController,
+    GrantsController,
     ResourcesController,
     RolesController,
+    SessionsController,
     SettingsController,
+    UserAccessController,
+    UsersController,
     KeysController,
     RevocationsController,
     TokenFamiliesController,
     TokensController,
   ],
-  providers: [ClientsService, ResourcesService, LiveRevocations, TokenInspection],
+  providers: [ClientsService, ResourcesService, UsersService, LiveRevocations, TokenInspection],
 })
 export class AdminModule {}

@@ -20,6 +20,7 @@ import {
   SigningKeyStore,
   TokenFamilyStore,
   UsedAssertionStore,
+  UserAdministration,
   UserStore,
 } from '@gatehouse/data-access'
 import { Settings } from '../config/settings.js'
@@ -46,6 +47,7 @@ const STORES = [
   SigningKeyStore,
   TokenFamilyStore,
   UsedAssertionStore,
+  UserAdministration,
   UserStore,
 ]
 

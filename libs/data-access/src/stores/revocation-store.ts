@@ -34,6 +34,15 @@ export interface SequencedRevocation extends RevocationEntry {
   sequence: bigint
 }
 
+/** Entries that one statement writes at most. */
+const MOST_TOGETHER = 200
+
+interface WaitingEntry {
+  entry: RevocationEntry
+  resolve: () => void
+  reject: (reason: unknown) => void
+}
+
 /** PostgreSQL channel on which every new entry is announced, with the highest sequence as payload. */
 export const REVOCATIONS_CHANNEL = 'gatehouse_revocations'
 
@@ -64,7 +73,8 @@ export function revocationInsert(source: string): string {
       INSERT INTO revocations (claim, value, revoked_at, expires_at, reason)
       SELECT entry.* FROM lock, (${source}) AS entry RETURNING sequence
     )
-    SELECT pg_notify('${REVOCATIONS_CHANNEL}', max(sequence)::text) FROM added HAVING count(*) > 0`
+    SELECT max(sequence)::text AS sequence, pg_notify('${REVOCATIONS_CHANNEL}', max(sequence)::text)
+    FROM added HAVING count(*) > 0`
 }
 
 /** `$1` to `$5` are the claims of a token. */
@@ -78,21 +88,23 @@ const INSERT = revocationInsert(
 /**
  * Adds entries within the caller's transaction; whoever listens on `gatehouse_revocations` is told at commit. The lock is
  * held until then, so a reader that has seen a sequence never finds a lower one later.
+ *
+ * @returns the sequence of the last entry; undefined when there is none to add
  */
 export async function addRevocations(
   connection: Pick<pg.ClientBase, 'query'>,
   entries: readonly RevocationEntry[],
-): Promise<void> {
-  if (entries.length === 0) return
+): Promise<bigint | undefined> {
+  if (entries.length === 0) return undefined
   announceAfterCommit(connection)
-  await insertRevocations(connection, entries)
+  return insertRevocations(connection, entries)
 }
 
 async function insertRevocations(
   connection: Pick<pg.ClientBase, 'query'>,
   entries: readonly RevocationEntry[],
-): Promise<void> {
-  await connection.query({
+): Promise<bigint | undefined> {
+  const { rows } = await connection.query<{ sequence: string }>({
     name: 'revocation-add',
     text: INSERT,
     values: [
@@ -103,6 +115,7 @@ async function insertRevocations(
       entries.map((entry) => entry.reason),
     ],
   })
+  return rows[0] && BigInt(rows[0].sequence)
 }
 
 /**
@@ -113,12 +126,49 @@ async function insertRevocations(
  * @see RFC 7009 §2.1
  */
 export class RevocationStore {
+  private readonly waiting: WaitingEntry[] = []
+  private isWriting = false
+
   constructor(private readonly database: Database) {}
 
-  /** Every token that carries this claim and was issued up to `revokedAt` is dead from now on. */
-  async add(entry: RevocationEntry): Promise<void> {
-    await insertRevocations(this.database.pool, [entry])
+  /**
+   * Every token that carries this claim and was issued up to `revokedAt` is dead once it resolves. Entries that come while
+   * one is written are written together: the list has room for one writer.
+   */
+  add(entry: RevocationEntry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ entry, resolve, reject })
+      if (!this.isWriting) void this.write()
+    })
+  }
+
+  private async write(): Promise<void> {
+    this.isWriting = true
+    while (this.waiting.length) {
+      const batch = this.waiting.splice(0, MOST_TOGETHER)
+      if (await this.writeTogether(batch)) continue
+      // Nobody is refused for what is wrong with another's entry.
+      for (const one of batch) await this.writeTogether([one], one.reject)
+    }
+    this.isWriting = false
+  }
+
+  private async writeTogether(
+    batch: readonly WaitingEntry[],
+    onFailure: (reason: unknown) => void = () => undefined,
+  ): Promise<boolean> {
+    try {
+      await insertRevocations(
+        this.database.pool,
+        batch.map(({ entry }) => entry),
+      )
+    } catch (error) {
+      onFailure(error)
+      return false
+    }
     this.database.onRevocation()
+    for (const { resolve } of batch) resolve()
+    return true
   }
 
   /** As `add`, with its audit event in the same transaction. */

@@ -57,10 +57,10 @@ const ROLES: ListSource<RoleSort> = {
   },
 }
 
-const HOLDERS: ListSource<RoleHolderSort> = {
+const HOLDERS: Omit<ListSource<RoleHolderSort>, 'id'> = {
   columns: `u.id, u.username, u.name, u.email, u.disabled_at AS "disabledAt", h.granted_at AS "grantedAt"`,
   from: 'user_roles h JOIN users u ON u.id = h.user_id',
-  id: { column: 'h.user_id', type: 'uuid' },
+  countFrom: 'user_roles h',
   sorts: {
     username: { column: 'u.username', type: 'text' },
     granted_at: { column: 'h.granted_at', type: 'timestamptz' },
@@ -99,6 +99,9 @@ export class RoleStore {
   ): Promise<ListPage<RoleHolderRow>> {
     const conditions = new Conditions()
     conditions.and('h.resource_identifier = ? AND h.role = ?', resource, role)
-    return keysetPage<RoleHolderRow, RoleHolderSort>(this.database, HOLDERS, request, conditions)
+    // The tie breaker stands in the table that is sorted by: else no index leads to the place.
+    const column = request.sort === 'username' ? 'u.id' : 'h.user_id'
+    const source = { ...HOLDERS, id: { column, type: 'uuid' } } as const
+    return keysetPage<RoleHolderRow, RoleHolderSort>(this.database, source, request, conditions)
   }
 }

@@ -55,7 +55,7 @@ describe('a configuration file', () => {
     ],
     [
       'no redirect URI (RFC 6749 §3.1.2.2)',
-      client('').replace(/    redirect_uris.*/u, ''),
+      client('').replace(/ {4}redirect_uris.*/u, ''),
       'line 3: clients[0].redirect_uris',
     ],
     ['a private key', client('    jwks: { keys: [{ kty: EC, d: x }] }'), 'line 6: clients[0].jwks'],

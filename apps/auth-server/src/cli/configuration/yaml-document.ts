@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml'
+import { isAlias, isScalar, isSeq, LineCounter, parseDocument, type ParsedNode } from 'yaml'
 import { Refused } from '../../registration/refusals.js'
 
 /** In characters; ten thousand clients take about a third of it. */

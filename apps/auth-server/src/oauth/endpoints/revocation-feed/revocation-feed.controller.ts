@@ -1,14 +1,14 @@
-import { Controller, Get, Post, UseInterceptors, type BeforeApplicationShutdown } from '@nestjs/common'
+import { Controller, Get, Post, UseGuards, type BeforeApplicationShutdown } from '@nestjs/common'
 import { OAuthError } from '@gatehouse/protocol'
 import { Answer } from '../../../http/answer.js'
 import { Incoming, IncomingRequest } from '../../../http/incoming-request.js'
 import { ProtocolRoute } from '../../../http/protection.js'
-import { DpopNonceInterceptor } from '../../dpop/dpop-nonce.interceptor.js'
+import { DpopNonceGuard } from '../../dpop/dpop-nonce.guard.js'
 import { RevocationFeedService } from './revocation-feed.service.js'
 
 /** The revocation feed: JSON page by page, or server-sent events for `Accept: text/event-stream`. */
 @Controller()
-@UseInterceptors(DpopNonceInterceptor)
+@UseGuards(DpopNonceGuard)
 export class RevocationFeedController implements BeforeApplicationShutdown {
   constructor(private readonly feed: RevocationFeedService) {}
 
