@@ -34,7 +34,10 @@ it('a pasted token stands in no line of the log, taken or refused', async () => 
   for (const token of tokens) {
     expect((await admin.call('POST', '/tokens/inspect', { token })).statusCode).toBe(200)
     expect((await admin.call('POST', '/tokens/inspect', { tocken: token })).statusCode).toBe(422)
-    expect((await admin.call('POST', '/tokens/inspect', { token: token.repeat(200) })).statusCode).toBe(422)
+    expect(
+      (await admin.call('POST', '/tokens/inspect', { token: token.repeat(Math.ceil(9_000 / token.length)) }))
+        .statusCode,
+    ).toBe(422)
     await admin.call('POST', '/tokens/revoke', { token })
   }
   const log = lines.join('')
