@@ -137,7 +137,7 @@ async function exactMatch(
 export async function foundIds(database: Database, request: UserFilters, search: string): Promise<string[]> {
   const text = storableText(search).toLowerCase()
   const prefix = `${escaped(text)}%`
-  const beginnings = ['u.username', 'u.email', 'lower(u.name)'].map((column) =>
+  const beginnings = ['lower(u.username)', 'lower(u.email)', 'lower(u.name)'].map((column) =>
     idsWhere(database, filtersOf(request).and(`${column} LIKE ?`, prefix), `ORDER BY ${column} USING ~<~`),
   )
   if (BEGINNING_OF_ID.test(text)) {
