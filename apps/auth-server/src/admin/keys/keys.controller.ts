@@ -64,7 +64,7 @@ export class KeysController {
       })
     }
     const detail = { alg, before: outlook.current?.kid ?? null, after: outlook.next?.kid ?? null, force }
-    const done = await this.rotations.rotate(alg, () =>
+    const done = await this.rotations.rotate(alg, outlook, () =>
       actor.event({ type: 'key.rotated', detail }, this.clock.now()),
     )
     if (!done) throw new Problem('conflict', { detail: 'Somebody rotated the key meanwhile.' })

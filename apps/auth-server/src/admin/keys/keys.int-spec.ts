@@ -81,6 +81,17 @@ describe('signing keys', () => {
     expect(before).not.toBe(test.app.get(Keyring).signingKey('RS256').kid)
   })
 
+  it('rotate once for two who decided on the same keys, so that no key signs before APIs know it', async () => {
+    await run()
+    test.clock.advance(900)
+    const [one, two] = [test.app.get(KeyRotations), other.get(KeyRotations)]
+    const seen = [await one.outlook('ES256'), await two.outlook('ES256')] as const
+    expect(await one.rotate('ES256', seen[0], () => event())).toBe(true)
+    const signing = await kidOf('ES256', 'active')
+    expect(await two.rotate('ES256', seen[1], () => event())).toBe(false)
+    expect(await kidOf('ES256', 'active')).toBe(signing)
+  })
+
   it('rotate while tokens are issued, and every token passes at the other server at once', async () => {
     await run()
     await other.get(Keyring).reload()
@@ -88,7 +99,9 @@ describe('signing keys', () => {
     const client = await test.confidentialClient()
     const people = await Promise.all(Array.from({ length: 12 }, () => test.person()))
     const issue = people.map(async (person) => (await test.tokens(client, person)).access_token)
-    const [rotated] = await Promise.all([test.app.get(KeyRotations).rotate('ES256', () => event()), ...issue])
+    const rotations = test.app.get(KeyRotations)
+    const seen = await rotations.outlook('ES256')
+    const [rotated] = await Promise.all([rotations.rotate('ES256', seen, () => event()), ...issue])
     expect(rotated).toBe(true)
     for (const token of [...(await Promise.all(issue)), await aToken()])
       expect(await isAlive(other, token)).toBe(true)

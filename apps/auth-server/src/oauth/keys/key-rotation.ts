@@ -66,10 +66,12 @@ export class KeyRotations implements OnApplicationBootstrap, OnApplicationShutdo
     const now = this.clock.now()
     await this.store.retireOver(now)
     for (const alg of SIGNING_ALGS) {
-      const { current, next, isReady } = await this.outlook(alg)
+      const outlook = await this.outlook(alg)
+      const { current, next, isReady } = outlook
       if (!next) await this.publishNext(alg)
       const dueAt = current && this.rotatesAt(current)
-      if (dueAt && dueAt <= now && isReady) await this.rotate(alg, () => scheduled(alg, current.kid, now))
+      if (dueAt && dueAt <= now && isReady)
+        await this.rotate(alg, outlook, () => scheduled(alg, current.kid, now))
     }
     await this.keyring.reload()
   }
@@ -101,9 +103,18 @@ export class KeyRotations implements OnApplicationBootstrap, OnApplicationShutdo
     }
   }
 
-  /** Lets the next key sign. False when somebody else rotated meanwhile. */
-  async rotate(alg: SigningAlg, report: () => NewAuditEvent): Promise<boolean> {
-    const { current, next, verifiesUntil } = await this.outlook(alg)
+  /**
+   * Lets the next key sign.
+   *
+   * @param seen what the decision to rotate was made on; looking again would rotate a second time, to a key that APIs do
+   * not know yet, where somebody else rotated in between
+   * @returns false when somebody else rotated meanwhile
+   */
+  async rotate(
+    alg: SigningAlg,
+    { current, next, verifiesUntil }: RotationOutlook,
+    report: () => NewAuditEvent,
+  ): Promise<boolean> {
     const successor = next ? { kid: next.kid } : await this.freshSuccessor(alg)
     const now = this.clock.now()
     const done = await this.store.rotate(
