@@ -22,6 +22,7 @@ export { NotificationListener, type NotificationHandlers } from './notification-
 export type * from './records.js'
 export { ChangedMeanwhile } from './changed-meanwhile.js'
 export { NoSuchPlace, type ListPage, type ListPlace, type ListRequest } from './keyset-page.js'
+export type { AuditListRequest, AuditRow } from './stores/audit-list.js'
 export { AuditStore, type ChainReport, type NewAuditEvent, type Report } from './stores/audit-store.js'
 export {
   AuthorizationCodeStore,
@@ -40,6 +41,7 @@ export {
   type NewClientSecret,
 } from './stores/client-store.js'
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
+export type { FailureListRequest } from './stores/failure-list.js'
 export { FailureRecordStore, type NewFailureRecord } from './stores/failure-record-store.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'

@@ -6,9 +6,13 @@ import { Clock } from '../config/clock.js'
 import { Settings } from '../config/settings.js'
 import { Keyring } from '../oauth/keys/keyring.js'
 import { OAuthModule } from '../oauth/oauth.module.js'
+import { AuditController } from './audit/audit.controller.js'
 import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
+import { DocumentationController } from './documentation/documentation.controller.js'
+import { DocumentedApp } from './documentation/documented-app.js'
+import { FailuresController } from './failures/failures.controller.js'
 import { StoredProofs } from './route/stored-proofs.js'
 import { StoredRevocations } from './route/stored-revocations.js'
 
@@ -44,7 +48,13 @@ const KEY_CACHE_SECONDS = 2
       }),
     }),
   ],
-  controllers: [ClientsController, ClientSecretsController],
-  providers: [ClientsService],
+  controllers: [
+    AuditController,
+    ClientsController,
+    ClientSecretsController,
+    DocumentationController,
+    FailuresController,
+  ],
+  providers: [ClientsService, DocumentedApp],
 })
 export class AdminModule {}
