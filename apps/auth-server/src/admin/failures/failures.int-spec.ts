@@ -63,7 +63,7 @@ describe('a mend', () => {
     'https://evil.example/*',
     'https://evil.example/#fragment',
     'https://client.example/callback?code=[removed]',
-    `https://client.example/${'x'.repeat(976)}`,
+    `https://client.example/${'x'.repeat(980)}`,
     'not a URI',
   ])('is never offered for %s', async (got) => {
     expect(await mends(await failed('redirect_uri.not_registered', got))).toStrictEqual([])
