@@ -10,7 +10,10 @@ import ts from 'typescript'
 
 const PACKAGES = ['token-types', 'protocol', 'guards', 'token-client']
 const AMBIENT: Record<string, readonly string[]> = {
-  '@nestjs/common': ['Controller', 'Delete', 'Get', 'Module', 'Param', 'Post', 'type INestApplication'],
+  '@nestjs/common': [
+    ...['Controller', 'Delete', 'Get', 'Module', 'Param', 'Post'],
+    ...['type CanActivate', 'type ExecutionContext', 'type INestApplication'],
+  ],
   '@nestjs/swagger': ['DocumentBuilder', 'SwaggerModule'],
   '@nestjs/testing': ['Test'],
   '@jest/globals': ['it'],

@@ -11,7 +11,7 @@ import { inWorkspace, workspaceRoot } from './workspace/paths.mjs'
 import { entry, Failure } from './workspace/step.mjs'
 
 /*
- * `npm run client -- …`, `npm run user -- …`, `npm run db:migrate|db:new|db:status`: runs a command on the database of
+ * `npm run client|user|resource|gatehouse -- …`, `npm run db:migrate|db:new|db:status`: runs a command on the database of
  * DATABASE_URL, else on that of the running server, else on the embedded PostgreSQL, started for the while.
  */
 
@@ -104,7 +104,9 @@ async function onDatabase(command, migrated) {
 await entry(async () => {
   const [noun, ...args] = process.argv.slice(2)
   if (!noun)
-    throw new Failure('Usage: npm run client|user -- <command> …, npm run db:migrate|db:new|db:status')
+    throw new Failure(
+      'Usage: npm run client|user|resource|gatehouse -- <command> …, npm run db:migrate|db:new|db:status',
+    )
   await prepare({ console: false })
   if (noun === 'db') return onDatabase(databaseCommand(args), false)
   const command = serverCommand(noun, args)

@@ -1,3 +1,4 @@
+import 'reflect-metadata'
 import { text } from 'node:stream/consumers'
 import { DatabaseUnreachable } from '@gatehouse/data-access'
 import { runCommandLine } from './cli/run.js'

@@ -30,6 +30,7 @@ const ROUTES = [
   'POST /oauth2/introspect client',
   'POST /oauth2/logout public',
   'POST /oauth2/logout/confirm browser',
+  'POST /oauth2/revocations/position access-token',
   'POST /oauth2/revoke client',
   'POST /oauth2/token client',
   'POST /oauth2/userinfo access-token',

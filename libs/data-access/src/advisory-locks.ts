@@ -14,3 +14,6 @@ export const AUDIT_LOCK = 7_238_003
 
 /** Held while a server makes sure that a signing key exists. */
 export const SIGNING_KEY_LOCK = 7_238_004
+
+/** Held while it changes who administers, so that of two owners who remove each other at once one remains. */
+export const ADMINISTRATION_LOCK = 7_238_007

@@ -70,6 +70,27 @@ describe('the database', () => {
     expect(await test.database.prisma.$queryRaw`SHOW idle_in_transaction_session_timeout`).toEqual(limit)
   })
 
+  it.each([
+    ['between two statements', 'SELECT 1'],
+    ['in the middle of a statement', 'SELECT pg_sleep(600)'],
+  ])('fails a transaction whose connection is lost %s, and goes on with another', async (_, statement) => {
+    const failing = test.database.transaction(async (connection) => {
+      const { rows } = await connection.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+      const running = connection.query(statement)
+      running.catch(() => undefined)
+      const lost = new Promise((resolve) => connection.once('end', resolve))
+      if (statement === 'SELECT 1') await running
+      await test.database.pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid])
+      await lost
+      await running
+      await connection.query('SELECT 2')
+    })
+    await expect(failing).rejects.toThrow()
+    await expect(
+      test.database.transaction((connection) => connection.query('SELECT 3')),
+    ).resolves.toBeDefined()
+  })
+
   it('prepares a named statement once per connection', async () => {
     const single = await Database.connect({ url: test.url, poolSize: 1 })
     const statement = { name: 'double', text: 'SELECT $1::int * 2 AS doubled' }

@@ -93,6 +93,9 @@ export class Database {
   async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect()
     let broken: Error | undefined
+    // The pool listens to idle connections only; without a listener one that is lost here would end the process.
+    const lose = (error: Error) => (broken = error)
+    client.on('error', lose)
     try {
       await client.query('BEGIN')
       const result = await work(client)
@@ -106,6 +109,7 @@ export class Database {
       })
       throw error
     } finally {
+      client.off('error', lose)
       client.release(broken)
     }
   }

@@ -68,6 +68,8 @@ export interface ListSource<Sort extends string> {
   columns: string
   /** What stands behind FROM. */
   from: string
+  /** The same for counting, where fewer tables will do; absent means `from`. */
+  countFrom?: string
   /** The column that breaks ties, with the type that a text is cast to. */
   id: { column: string; type: 'text' | 'uuid' | 'bigint' }
   /** What the list can be sorted by; each must be NOT NULL and have an index together with the id. */
@@ -76,7 +78,12 @@ export interface ListSource<Sort extends string> {
 
 /** A pattern for LIKE that finds the text anywhere, whatever signs it holds. */
 export function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`
+  return `%${escaped(text)}%`
+}
+
+/** The text as LIKE finds it and nothing else, whatever signs it holds. */
+export function escaped(text: string): string {
+  return text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)
 }
 
 /**
@@ -123,11 +130,11 @@ export async function keysetPage<Row extends pg.QueryResultRow & { id: string },
 
 async function counted<Sort extends string>(
   database: Database,
-  { from }: ListSource<Sort>,
+  { from, countFrom = from }: ListSource<Sort>,
   conditions: Conditions,
 ): Promise<{ total: number; isCapped: boolean }> {
   const { rows } = await database.pool.query<{ total: number }>(
-    `SELECT count(*)::int AS total FROM (SELECT 1 FROM ${from} ${conditions.where} LIMIT ${MOST_COUNTED + 1}) AS matching`,
+    `SELECT count(*)::int AS total FROM (SELECT 1 FROM ${countFrom} ${conditions.where} LIMIT ${MOST_COUNTED + 1}) AS matching`,
     conditions.values,
   )
   const total = rows[0]?.total ?? 0

@@ -3,6 +3,8 @@ import type { Prisma } from './generated/client.js'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 // eslint-disable-next-line no-control-regex -- U+0000 is the one character that PostgreSQL's text refuses
 const UNSTORABLE = /\u0000|\p{Surrogate}/gu
+/** Nearly every text: nothing in it needs a second look. */
+const PLAIN = /^[\x20-\x7e]*$/
 
 /** A key that PostgreSQL cannot hold matches no row: a look-up answers "not found" instead of failing. */
 export function canBeKey(value: string): boolean {
@@ -16,6 +18,7 @@ export function isUuid(value: string): boolean {
 
 /** Text from outside, fit to be stored: U+0000 and lone surrogates become U+FFFD. */
 export function storableText(value: string): string {
+  if (PLAIN.test(value)) return value
   return value.replace(UNSTORABLE, '\uFFFD')
 }
 

@@ -1,6 +1,14 @@
 /** Claim names that a revocation entry can match, from the narrowest to the widest. */
 export const REVOCABLE_CLAIMS = ['jti', 'gid', 'sid', 'sub', 'client_id'] as const
 
+/**
+ * What an entry of the revocation feed can match: a claim, or the `kid` in a token's header. Whatever a revoked key signed
+ * is dead, whenever it says that it was issued.
+ */
+export const FEED_CLAIMS = [...REVOCABLE_CLAIMS, 'kid'] as const
+
+export type FeedClaim = (typeof FEED_CLAIMS)[number]
+
 export type RevocableClaim = (typeof REVOCABLE_CLAIMS)[number]
 
 /**
@@ -69,12 +77,12 @@ export const ACCESS_TOKEN_TYP = 'at+jwt'
 
 /**
  * One line of the revocation feed. A token is dead if the entry's claim has the entry's value in it and the token's
- * `iat` is not later than `revoked_at`.
+ * `iat` is not later than `revoked_at`; an entry for a `kid` ends all that the key signed.
  */
 export interface RevocationFeedEntry {
   /** Place in the list, rising; decimal digits, for it may outgrow a number. */
   sequence: string
-  claim: RevocableClaim
+  claim: FeedClaim
   value: string
   /** Seconds since 1970-01-01T00:00:00Z, with milliseconds as fraction. */
   revoked_at: number

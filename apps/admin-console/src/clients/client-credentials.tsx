@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -12,12 +12,14 @@ import { RelativeTime } from '../detail/relative-time'
 import { ConfirmDialog } from '../forms/confirm-dialog'
 import { TroubleNotice } from '../forms/trouble-notice'
 import { useAdminForm } from '../forms/use-admin-form'
-import { addSecret, removeSecret } from './actions'
+import { addSecret, changeSecret, removeSecret } from './actions'
 import { SecretOnce } from './secret-once'
 
 const DAY_MS = 86_400_000
 /** A secret of this age is due to be changed. */
 const DUE_DAYS = 90
+/** How long an old secret lives on beside its successor. */
+const OVERLAP_DAYS = 7
 /** A secret that was used so lately is still in use somewhere. */
 const IN_USE_DAYS = 7
 
@@ -27,6 +29,7 @@ export function ClientCredentials({ client, now }: { readonly client: AdminClien
   const router = useRouter()
   const [isAdding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<AdminClientSecret>()
+  const [ending, setEnding] = useState<AdminClientSecret>()
   const usesSecrets = client.token_endpoint_auth_method.startsWith('client_secret')
   return (
     <>
@@ -43,12 +46,20 @@ export function ClientCredentials({ client, now }: { readonly client: AdminClien
                   {(['name', 'begins', 'created', 'lastUsed', 'expires'] as const).map((key) => (
                     <Table.Th key={key}>{t(key)}</Table.Th>
                   ))}
-                  <Table.Th aria-label={t('remove')} />
+                  <Table.Th>
+                    <VisuallyHidden>{t('remove')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
                 {client.secrets.map((secret) => (
-                  <SecretRow key={secret.id} secret={secret} now={now} remove={() => setRemoving(secret)} />
+                  <SecretRow
+                    key={secret.id}
+                    secret={secret}
+                    now={now}
+                    remove={() => setRemoving(secret)}
+                    end={() => setEnding(secret)}
+                  />
                 ))}
               </Table.Tbody>
             </Table>
@@ -72,6 +83,25 @@ export function ClientCredentials({ client, now }: { readonly client: AdminClien
             router.refresh()
           }}
         />
+      )}
+      {ending && (
+        <ConfirmDialog
+          title={t('endNamed', { name: ending.name })}
+          action={t('end')}
+          isDangerous={false}
+          send={() =>
+            changeSecret(client.client_id, ending.id, {
+              expires_at: new Date(Date.now() + OVERLAP_DAYS * DAY_MS).toISOString(),
+            })
+          }
+          onDone={() => {
+            setEnding(undefined)
+            router.refresh()
+          }}
+          close={() => setEnding(undefined)}
+        >
+          {t('endConsequence', { days: OVERLAP_DAYS })}
+        </ConfirmDialog>
       )}
       {removing && (
         <ConfirmDialog
@@ -97,10 +127,12 @@ function SecretRow({
   secret,
   now,
   remove,
+  end,
 }: {
   readonly secret: AdminClientSecret
   readonly now: Date
   readonly remove: () => void
+  readonly end: () => void
 }) {
   const t = useTranslations('clients.credentials')
   const time = (at: string) => <RelativeTime at={Date.parse(at) / 1000} now={now} />
@@ -122,6 +154,17 @@ function SecretRow({
       <Table.Td>{secret.last_used_at === null ? t('never') : time(secret.last_used_at)}</Table.Td>
       <Table.Td>{secret.expires_at === null ? t('noEnd') : time(secret.expires_at)}</Table.Td>
       <Table.Td>
+        {secret.expires_at === null && (
+          <Button
+            size="xs"
+            variant="subtle"
+            color="gray"
+            aria-label={`${t('end')}: ${secret.name}`}
+            onClick={end}
+          >
+            {t('end')}
+          </Button>
+        )}
         <Button
           size="xs"
           variant="subtle"

@@ -40,13 +40,13 @@ export function ClientSettings({ client, etag }: { readonly client: AdminClient;
       router.refresh()
     },
   )
-  const label = (name: string) => t(`fields.${name as keyof ClientSettingsFields}`)
+  const label = (name: string) => t(`fields.${name}`)
   const names = changedFields(form.getInitialValues(), form.getValues())
-  const text = (name: keyof ClientSettingsFields & string) => ({
+  const text = (name: keyof ClientSettingsFields) => ({
     label: label(name),
     ...form.getInputProps(name),
   })
-  const optional = (name: keyof ClientSettingsFields & string) => {
+  const optional = (name: keyof ClientSettingsFields) => {
     const { value, onChange, ...rest } = form.getInputProps(name) as InputProps
     return {
       label: label(name),
@@ -55,7 +55,7 @@ export function ClientSettings({ client, etag }: { readonly client: AdminClient;
       ...rest,
     }
   }
-  const number = (name: keyof ClientSettingsFields & string) => {
+  const number = (name: keyof ClientSettingsFields) => {
     const { value, onChange, ...rest } = form.getInputProps(name) as InputProps
     return {
       label: label(name),
@@ -66,11 +66,11 @@ export function ClientSettings({ client, etag }: { readonly client: AdminClient;
       ...rest,
     }
   }
-  const flag = (name: keyof ClientSettingsFields & string) => ({
+  const flag = (name: keyof ClientSettingsFields) => ({
     label: label(name),
     ...form.getInputProps(name, { type: 'checkbox' }),
   })
-  const list = (name: keyof ClientSettingsFields & string) => ({
+  const list = (name: keyof ClientSettingsFields) => ({
     label: label(name),
     description: t('settings.onePerLine'),
     ...(form.getInputProps(name) as {

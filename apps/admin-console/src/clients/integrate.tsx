@@ -19,16 +19,16 @@ export function Integrate({ client, issuer }: { readonly client: AdminClient; re
         </CodeBlock>
       </Card>
       <Card title={t('code')} intro={t('codeIntro')}>
-        <Tabs defaultValue={snippets[0]?.name ?? ''} keepMounted={false}>
+        <Tabs defaultValue="0" keepMounted={false}>
           <Tabs.List>
-            {snippets.map(({ name }) => (
-              <Tabs.Tab key={name} value={name}>
+            {snippets.map(({ name }, at) => (
+              <Tabs.Tab key={name} value={String(at)}>
                 {name}
               </Tabs.Tab>
             ))}
           </Tabs.List>
-          {snippets.map(({ name, code, install }) => (
-            <Tabs.Panel key={name} value={name} pt="sm">
+          {snippets.map(({ name, code, install }, at) => (
+            <Tabs.Panel key={name} value={String(at)} pt="sm">
               {install !== undefined && (
                 <Text size="sm" mb="xs">
                   <code>{install}</code>

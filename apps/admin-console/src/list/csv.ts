@@ -8,12 +8,8 @@ export function csvOf(rows: readonly object[]): string {
 
 /** A cell that a spreadsheet takes for text, also where it begins like a formula. */
 function csvCell(value: unknown): string {
-  const text =
-    value === null || value === undefined
-      ? ''
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value as string | number | boolean)
+  const isNothing = value === null || value === undefined
+  const text = isNothing ? '' : typeof value === 'string' ? value : JSON.stringify(value)
   const tame = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text
   return /[",\r\n]/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
 }

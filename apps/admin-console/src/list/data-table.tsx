@@ -1,6 +1,6 @@
 'use client'
 
-import { ActionIcon, Button, Checkbox, Table, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Select, Table, Tooltip } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import {
   IconArrowDown,
@@ -15,7 +15,7 @@ import type { ReactNode } from 'react'
 import { LinkButton } from '../shell/link-button'
 import classes from './list.module.css'
 import { useListNavigation } from './list-bar'
-import { listHref, sortedBy, type ListState } from './list-state'
+import { changed, listHref, PAGE_SIZES, sortedBy, type ListState } from './list-state'
 import { useRowKeys, useSelection } from './row-keys'
 
 /** One column: its heading and what it shows of a row. */
@@ -150,6 +150,14 @@ export function DataTable<Row>({
             {isDense ? <IconBaselineDensityMedium size={16} /> : <IconBaselineDensitySmall size={16} />}
           </ActionIcon>
         </Tooltip>
+        <Select
+          aria-label={t('pageSize')}
+          data={PAGE_SIZES.map(String)}
+          value={String(state.limit)}
+          allowDeselect={false}
+          w={88}
+          onChange={(size) => show(changed(state, { limit: Number(size) }))}
+        />
         <nav className={classes['pages']} aria-label={t('pages')}>
           {state.cursor !== undefined && (
             <LinkButton variant="default" href={listHref(path, { ...state, cursor: undefined })}>

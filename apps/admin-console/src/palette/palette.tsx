@@ -55,7 +55,7 @@ export function Palette() {
         placeholder: t('kit.palette.placeholder'),
         'aria-label': t('kit.palette.placeholder'),
       }}
-      aria-label={t('kit.palette.label')}
+      attributes={{ content: { 'aria-label': t('kit.palette.label') } }}
       scrollable
       maxHeight={420}
     />

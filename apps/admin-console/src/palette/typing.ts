@@ -4,6 +4,7 @@ export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : undefined
   return (
     target?.isContentEditable === true ||
-    target?.closest('input, textarea, select, [role="menu"], [role="dialog"], [role="listbox"]') != null
+    target?.closest('input, textarea, select, [role="menu"], [role="dialog"], [role="listbox"]') instanceof
+      Element
   )
 }

@@ -1,6 +1,13 @@
 'use client'
 
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  Modal,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core'
 
 /** Cool greys; 6 is the ground of menus, which stand above cards. */
 const dark: MantineColorsTuple = [
@@ -29,6 +36,15 @@ const indigo: MantineColorsTuple = [
   '#262e75',
 ]
 
+/** Text on the primary colour follows the scheme; the library's own choice knows that of light alone. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  const isPrimary = input.color === undefined || input.color === input.theme.primaryColor
+  return input.variant === 'filled' && isPrimary
+    ? { ...colors, color: 'var(--mantine-primary-color-contrast)' }
+    : colors
+}
+
 /** Sizes 12 13 14 16 18 22 28 and weights 400 550 650; breakpoints where the side bar changes its form. */
 export const theme = createTheme({
   fontFamily: '"Inter Variable", system-ui, sans-serif',
@@ -41,9 +57,14 @@ export const theme = createTheme({
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.2,
+  variantColorResolver,
   defaultRadius: 8,
   focusRing: 'auto',
   cursorType: 'pointer',
+  components: {
+    // The <header> of a dialog would count as a second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+  },
 })
 
 /** The neutrals and status colours of both schemes, each at 4.5:1 or more on its ground. */

@@ -4,6 +4,7 @@ import { RevocationStore, UsedAssertionStore } from '@gatehouse/data-access'
 import { ADMIN_RESOURCE, ADMIN_SCOPES } from '@gatehouse/token-types'
 import { Clock } from '../config/clock.js'
 import { Settings } from '../config/settings.js'
+import { IdentityModule } from '../identity/identity.module.js'
 import { Keyring } from '../oauth/keys/keyring.js'
 import { OAuthModule } from '../oauth/oauth.module.js'
 import { AuditController } from './audit/audit.controller.js'
@@ -13,8 +14,23 @@ import { ClientsService } from './clients/clients.service.js'
 import { DocumentationController } from './documentation/documentation.controller.js'
 import { DocumentedApp } from './documentation/documented-app.js'
 import { FailuresController } from './failures/failures.controller.js'
+import { GrantsController } from './grants/grants.controller.js'
+import { KeysController } from './keys/keys.controller.js'
+import { LiveRevocations } from './revocations/live-revocations.js'
+import { RevocationsController } from './revocations/revocations.controller.js'
+import { TokenFamiliesController } from './tokens/token-families.controller.js'
+import { TokenInspection } from './tokens/token-inspection.js'
+import { TokensController } from './tokens/tokens.controller.js'
 import { StoredProofs } from './route/stored-proofs.js'
+import { ResourcesController } from './resources/resources.controller.js'
+import { ResourcesService } from './resources/resources.service.js'
+import { RolesController } from './roles/roles.controller.js'
+import { SettingsController } from './settings.controller.js'
 import { StoredRevocations } from './route/stored-revocations.js'
+import { SessionsController } from './sessions/sessions.controller.js'
+import { UserAccessController } from './users/user-access.controller.js'
+import { UsersController } from './users/users.controller.js'
+import { UsersService } from './users/users.service.js'
 
 /** How long the keys of our own keyring are taken for the newest, in seconds. */
 const KEY_CACHE_SECONDS = 2
@@ -25,6 +41,7 @@ const KEY_CACHE_SECONDS = 2
  */
 @Module({
   imports: [
+    IdentityModule,
     OAuthModule,
     ResourceServerModule.forRootAsync({
       imports: [OAuthModule],
@@ -54,7 +71,25 @@ const KEY_CACHE_SECONDS = 2
     ClientSecretsController,
     DocumentationController,
     FailuresController,
+    GrantsController,
+    ResourcesController,
+    RolesController,
+    SessionsController,
+    SettingsController,
+    UserAccessController,
+    UsersController,
+    KeysController,
+    RevocationsController,
+    TokenFamiliesController,
+    TokensController,
   ],
-  providers: [ClientsService, DocumentedApp],
+  providers: [
+    ClientsService,
+    DocumentedApp,
+    ResourcesService,
+    UsersService,
+    LiveRevocations,
+    TokenInspection,
+  ],
 })
 export class AdminModule {}

@@ -16,7 +16,7 @@ export async function commandLinePage(): Promise<string> {
 
 <!-- Made from the code by \`npm run docs:generate\`: change it there. -->
 
-Every command, with \`--help\`. How to use them stands in [Register clients and people](guides/register-clients-and-people.md).
+Every command, with \`--help\`. How to use them stands in [Register clients and people](guides/register-clients-and-people.md) and [Configuration as code](guides/configuration-as-code.md).
 
 ${(await Promise.all(sections)).join('\n')}`
 }

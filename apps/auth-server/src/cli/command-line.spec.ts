@@ -24,7 +24,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    [['nobody'], 'Say what it is about: client, user, resource.'],
+    [['nobody'], 'Say what it is about: client, user, resource, gatehouse.'],
     [['client'], 'Say what to do.'],
     [['client', 'destroy'], 'Unknown argument: destroy'],
     [['client', 'show'], 'Say which one: <id> is missing.'],

@@ -1,5 +1,6 @@
 import yargs, { type Argv } from 'yargs'
 import { clientNoun } from './client/client-noun.js'
+import { configurationNoun } from './configuration/configuration-noun.js'
 import { Given } from './given.js'
 import { UsageError } from './usage-error.js'
 import { resourceNoun } from './resource/resource-noun.js'
@@ -10,7 +11,7 @@ import type { Noun, Verb } from './verb.js'
 export type CommandLine = { help: string } | { verb: Verb; given: Given; argument: string; json: boolean }
 
 /** Everything that can be registered from the command line. */
-export const NOUNS: readonly Noun[] = [clientNoun, userNoun, resourceNoun]
+export const NOUNS: readonly Noun[] = [clientNoun, userNoun, resourceNoun, configurationNoun]
 
 /**
  * Reads the line; changes nothing, connects to nothing.
@@ -84,7 +85,8 @@ function addVerb(parser: Argv, verb: Verb, program: string, choose: (command: Co
       choose({
         verb,
         given: new Given(options),
-        argument: typeof word === 'string' ? word : '',
+        // yargs reads a lone - as an empty text.
+        argument: typeof word === 'string' ? word || '-' : '',
         json: options['json'] === true,
       })
     },

@@ -1,4 +1,11 @@
-import { AuditStore, ClientStore, Database, ResourceStore, UserStore } from '@gatehouse/data-access'
+import {
+  AuditStore,
+  ClientStore,
+  ConfigurationStore,
+  Database,
+  ResourceStore,
+  UserStore,
+} from '@gatehouse/data-access'
 import type { CliSettings } from '../config/cli-settings.js'
 import { NOUNS, parseCommandLine } from './command-line.js'
 import { Refused } from '../registration/refusals.js'
@@ -78,6 +85,7 @@ async function inDatabase(
       clients: new ClientStore(database),
       users: new UserStore(database),
       resources: new ResourceStore(database),
+      configuration: new ConfigurationStore(database),
       now,
       passwordHashing: () => settings.passwordHashing(),
       readInput,

@@ -1,3 +1,4 @@
+import { BadValue } from '../registration/refusals.js'
 import type { Given } from './given.js'
 import type { CommandContext } from './verb.js'
 
@@ -22,6 +23,15 @@ export async function secretInput(
   }
   const text = given.one(name, (value) => value)
   return text === undefined ? undefined : { text, option: name }
+}
+
+/** What `read` makes of it; a refusal names the option that it came by. @throws BadValue */
+export function checkedSecret({ text, option }: SecretInput, read: (text: string) => string): string {
+  try {
+    return read(text)
+  } catch (error) {
+    throw error instanceof BadValue ? new BadValue(error.problem, option) : error
+  }
 }
 
 /** One sentence for each option on the line that shows what should stay secret. */

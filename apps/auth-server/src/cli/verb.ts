@@ -1,4 +1,4 @@
-import type { ClientStore, ResourceStore, UserStore } from '@gatehouse/data-access'
+import type { ClientStore, ConfigurationStore, ResourceStore, UserStore } from '@gatehouse/data-access'
 import type { Options } from 'yargs'
 import type { PasswordHashing } from '../identity/password-hash.js'
 import type { Given } from './given.js'
@@ -9,6 +9,7 @@ export interface CommandContext {
   clients: ClientStore
   users: UserStore
   resources: ResourceStore
+  configuration: ConfigurationStore
   now: Date
   /** @throws BrokenSettings when the environment does not say */
   passwordHashing: () => PasswordHashing
@@ -34,9 +35,9 @@ export interface Verb {
   run(given: Given, context: CommandContext, argument: string): Promise<Report>
 }
 
-/** What verbs are about: clients, people or resources. */
+/** What verbs are about: clients, people, resources, or clients and resources as one file. */
 export interface Noun {
-  name: 'client' | 'user' | 'resource'
+  name: 'client' | 'user' | 'resource' | 'gatehouse'
   about: string
   verbs: readonly Verb[]
 }

@@ -120,6 +120,16 @@ export const environmentSchema = z.object({
     .describe(
       'The key before the last change: still opens what it sealed; what it opens is sealed anew at start.',
     ),
+  GATEHOUSE_KEY_ROTATION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_650)
+    .default(90)
+    .describe('Age in days at which a signing key is replaced. 0: keys are rotated by hand alone.'),
+  GATEHOUSE_KEY_LEAD_SECONDS: seconds(0, 604_800, 900).describe(
+    'How long a signing key is published before it signs: not less than APIs and caches keep the keys.',
+  ),
   GATEHOUSE_PASSWORD_PEPPER: secretText.describe(
     'Keys the HMAC over a password before bcrypt. Changing it makes every password unusable.',
   ),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
+import { effectiveSettings, type EffectiveSetting, type SettingSource } from './effective-settings.js'
 import { environmentSchema, productionSchema, type Environment } from './environment.js'
 
 /** A setting is missing or broken. The message has one line for each, ready for the terminal. */
@@ -32,6 +33,12 @@ export class Settings {
     readonly passwordPepper: string
     readonly cookieSecret: string
   }
+  readonly keyRotation: {
+    /** Age at which a signing key is replaced, in days; 0 for never. */
+    readonly days: number
+    /** How long a signing key is published before it signs. */
+    readonly leadSeconds: number
+  }
   readonly passwordCost: number
   /** True when a DPoP proof must hold a nonce of this server (RFC 9449 §8). */
   readonly dpopNonceRequired: boolean
@@ -49,11 +56,15 @@ export class Settings {
     readonly refreshGraceSeconds: number
   }
 
-  private constructor(environment: Environment) {
+  /** Every setting by itself, as an admin may see it; secrets are withheld. */
+  readonly effective: readonly EffectiveSetting[]
+
+  private constructor(environment: Environment, sourceOf: (name: string) => SettingSource) {
     this.production = environment.NODE_ENV === 'production'
     this.issuer = new URL(
       environment.GATEHOUSE_ISSUER ?? `http://localhost:${environment.GATEHOUSE_PORT}`,
     ).origin
+    this.effective = effectiveSettings({ ...environment, GATEHOUSE_ISSUER: this.issuer }, sourceOf)
     this.secure = this.issuer.startsWith('https:')
     this.host = environment.GATEHOUSE_HOST
     this.port = environment.GATEHOUSE_PORT
@@ -73,6 +84,10 @@ export class Settings {
       previousKeyEncryptionKey: previous ? Buffer.from(previous, 'base64url') : undefined,
       passwordPepper: environment.GATEHOUSE_PASSWORD_PEPPER,
       cookieSecret: environment.GATEHOUSE_COOKIE_SECRET,
+    }
+    this.keyRotation = {
+      days: environment.GATEHOUSE_KEY_ROTATION_DAYS,
+      leadSeconds: environment.GATEHOUSE_KEY_LEAD_SECONDS,
     }
     this.passwordCost = environment.GATEHOUSE_PASSWORD_COST
     this.dpopNonceRequired = environment.GATEHOUSE_DPOP_NONCE === 'required'
@@ -95,7 +110,9 @@ export class Settings {
   static parse(variables: Record<string, string | undefined>): Settings {
     const { NODE_ENV } = readVariables(environmentSchema.pick({ NODE_ENV: true }), variables)
     const schema = NODE_ENV === 'production' ? productionSchema : environmentSchema
-    return new Settings(readVariables(schema, variables))
+    return new Settings(readVariables(schema, variables), (name) =>
+      variables[name] ? 'environment' : variables[`${name}_FILE`] ? 'file' : 'default',
+    )
   }
 
   static fromEnvironment(): Settings {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
@@ -7,13 +6,17 @@ import type { Settings } from '../config/settings.js'
 import { Answer } from './answer.js'
 import { ASSETS_FOLDER, FONTS, VIEWER } from './assets.js'
 import { installCors } from './cors.js'
+import { LogStream } from './log-stream.js'
 import { loggerOptions } from './logger-options.js'
 import { Problem } from './problem.js'
 import { RouteTable } from './route-table.js'
 import { toOAuthError } from './to-oauth-error.js'
+import { newTraceId } from './trace-ids.js'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 const ASSETS_MAX_AGE_MS = 3_600_000
+/** In characters: an identifier of 2,000 in base64url. The router's own bound of 100 hides long client ids. */
+const LONGEST_PATH_PARAMETER = 2_700
 const ADMIN_PATH = '/admin/'
 
 /**
@@ -27,15 +30,17 @@ export class HttpServer extends FastifyAdapter {
 
   constructor(private readonly settings: Settings) {
     const security = securityHeaders(settings)
+    const logStream = new LogStream()
     super({
-      logger: loggerOptions(settings),
+      logger: loggerOptions(settings, logStream),
       logController: new LogController({ disableRequestLogging: true }),
       bodyLimit: BODY_LIMIT_BYTES,
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
       forceCloseConnections: 'idle',
+      routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
       trustProxy: settings.trustedProxies.length ? [...settings.trustedProxies] : false,
-      genReqId: () => randomBytes(8).toString('hex'),
+      genReqId: newTraceId,
       // An address that cannot be decoded never reaches a route, nor the hooks below.
       frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
         void reply.headers(security).header('x-request-id', request.id)
@@ -45,6 +50,7 @@ export class HttpServer extends FastifyAdapter {
     })
     const fastify = this.getInstance()
     this.routeTable = new RouteTable(fastify)
+    fastify.decorateRequest('incoming', null)
     // The parsers that Fastify brings: its JSON parser would turn a JSON string into what passes for a form.
     fastify.removeAllContentTypeParsers()
     fastify.addContentTypeParser(
@@ -63,6 +69,10 @@ export class HttpServer extends FastifyAdapter {
       { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
       (_request, _body, done) => done(null, {}),
     )
+    fastify.addHook('onClose', (_instance, done) => {
+      logStream.end()
+      done()
+    })
     fastify.addHook('onRequest', (request, reply, done) => {
       reply.headers(security).header('x-request-id', request.id)
       done()

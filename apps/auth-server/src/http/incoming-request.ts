@@ -98,13 +98,16 @@ export class IncomingRequest {
   }
 }
 
-const incoming = new WeakMap<FastifyRequest, IncomingRequest>()
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What rooms see of the request; null until one looks. */
+    incoming: IncomingRequest | null
+  }
+}
 
 /** The one `IncomingRequest` of a request, so that parameters are parsed once. */
 export function incomingFrom(request: FastifyRequest): IncomingRequest {
-  let known = incoming.get(request)
-  if (!known) incoming.set(request, (known = new IncomingRequest(request)))
-  return known
+  return (request.incoming ??= new IncomingRequest(request))
 }
 
 /** The same, for guards. */

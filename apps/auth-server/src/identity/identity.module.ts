@@ -21,6 +21,6 @@ import { SignInThrottle } from './sign-in-throttle.js'
       inject: [SharedRedis, Database],
     },
   ],
-  exports: [Accounts, BrowserSessions, KnownBrowsers, PasswordHasher],
+  exports: [Accounts, BrowserSessions, KnownBrowsers, PasswordHasher, SignInThrottle],
 })
 export class IdentityModule {}

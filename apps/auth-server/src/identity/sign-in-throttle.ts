@@ -100,6 +100,22 @@ export class SignInThrottle {
       }),
     )
   }
+
+  /**
+   * Lets a person try again at once, whatever was tried before by their login names.
+   *
+   * @param addresses from where tries failed lately
+   */
+  async lift(logins: readonly string[], addresses: readonly string[]): Promise<void> {
+    const keys = logins.flatMap((login) => [
+      keysOf({ login, ipAddress: '' }),
+      ...addresses.map((ipAddress) => keysOf({ login, ipAddress })),
+    ])
+    const ofAccount = this.limiters.flat().filter(({ subject }) => subject.startsWith('account'))
+    await Promise.all(
+      ofAccount.flatMap(({ subject, limiter }) => keys.map((key) => limiter.delete(key[subject] ?? ''))),
+    )
+  }
 }
 
 /** One account, whatever the case of its login name, without showing it. */

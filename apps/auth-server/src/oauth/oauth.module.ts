@@ -34,6 +34,7 @@ import { ClientCredentialsGrant } from './grants/client-credentials.grant.js'
 import { Grants } from './grants/grants.js'
 import { RefreshTokenGrant } from './grants/refresh-token.grant.js'
 import { KeyEncryption } from './keys/key-encryption.js'
+import { KeyRotations } from './keys/key-rotation.js'
 import { Keyring } from './keys/keyring.js'
 import { JwtSigner } from './tokens/jwt-signer.js'
 import { PresentedTokens } from './tokens/presented-tokens.js'
@@ -52,7 +53,7 @@ const CLIENT_AUTH = [
 ]
 const GRANTS = [AuthorizationCodeGrant, RefreshTokenGrant, ClientCredentialsGrant, Grants]
 const DPOP = [DpopNonces, DpopProofs]
-const TOKENS = [KeyEncryption, Keyring, JwtSigner, TokenIssuer, TokenLookup, PresentedTokens]
+const TOKENS = [KeyEncryption, Keyring, KeyRotations, JwtSigner, TokenIssuer, TokenLookup, PresentedTokens]
 const AUTHORIZATION = [
   AuthorizationRequests,
   AuthorizationService,
@@ -88,6 +89,6 @@ const AUTHORIZATION = [
     UserinfoService,
     EndSessionService,
   ],
-  exports: [...AUTHORIZATION, Keyring],
+  exports: [...AUTHORIZATION, Keyring, KeyRotations, RevocationPump],
 })
 export class OAuthModule {}

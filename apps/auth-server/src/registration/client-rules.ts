@@ -1,7 +1,12 @@
-import type { ResourceStore, UserStore } from '@gatehouse/data-access'
+import type { UserStore } from '@gatehouse/data-access'
 import { BadValue } from './refusals.js'
 import { verifyingAlgs, type PublicKeySet } from './public-keys.js'
 import type { ClientAttributes } from './client-attributes.js'
+
+/** Where it can be asked which scopes a resource has. */
+export interface KnownResources {
+  find(identifier: string): Promise<{ scopes: readonly { name: string }[] } | undefined>
+}
 
 /** One rule about attributes that depend on each other: passes, or throws BadValue. */
 type ClientRule = (client: ClientAttributes) => void
@@ -32,7 +37,7 @@ export function requireConsistent(client: ClientAttributes): void {
  */
 export async function requireKnownResources(
   client: ClientAttributes,
-  resources: ResourceStore,
+  resources: KnownResources,
 ): Promise<void> {
   const require = async (identifier: string, option: string) => {
     const found = await resources.find(identifier)

@@ -47,19 +47,28 @@ describe('cleanup', () => {
     expect(await interactionIds()).toStrictEqual(['long'])
   })
 
-  it('works through a backlog of several batches in one round', async () => {
-    const expiresAt = secondsLater(1, clock.now())
-    const rows = Array.from({ length: 1_300 }, (_, at) => ({
-      id: `backlog-${at}`,
-      browserDigest: new Uint8Array(32),
-      clientId: 'client',
-      parameters: {},
-      expiresAt,
-    }))
-    await test.database.prisma.interaction.createMany({ data: rows })
+  async function addBacklog(rows: number): Promise<void> {
+    const sql = `INSERT INTO interactions (id, browser_digest, client_id, parameters, expires_at)
+      SELECT 'backlog-' || n, '\\x00', 'client', '{}', $2 FROM generate_series(1, $1) AS n`
+    await test.database.pool.query(sql, [rows, secondsLater(1, clock.now())])
     clock.advance(2)
+  }
+
+  it('works through a backlog in one round, however long it is', async () => {
+    await addBacklog(12_000)
     await cleanup.run()
     expect(await interactionIds()).toStrictEqual(['long'])
+  })
+
+  it('leaves the rest of a backlog when the server stops', async () => {
+    await addBacklog(3_000)
+    const { database } = test
+    const stopping = new Cleanup(new CleanupStore(database), new FailureRecordStore(database), clock)
+    const round = stopping.run()
+    await stopping.onApplicationShutdown()
+    await round
+    expect((await interactionIds()).length).toBeGreaterThan(1)
+    await cleanup.run()
   })
 
   it('may run at several servers at once', async () => {

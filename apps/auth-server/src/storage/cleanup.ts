@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { CleanupStore, FailureRecordStore } from '@gatehouse/data-access'
 import { Clock } from '../config/clock.js'
@@ -5,8 +6,8 @@ import { Clock } from '../config/clock.js'
 const EVERY_MS = 60_000
 /** Rows removed by one statement: small, so that locks are short. */
 const BATCH = 500
-/** Statements in one round, so that a backlog never occupies the server. */
-const MAX_BATCHES = 20
+/** Rest between statements, so that a backlog never occupies the server. */
+const PAUSE_MS = 10
 const FAILURE_RECORDS_KEPT = 10_000
 const FAILURE_RECORDS_MAX_AGE_MS = 30 * 86_400_000
 
@@ -16,6 +17,7 @@ export class Cleanup implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('cleanup')
   private timer: NodeJS.Timeout | undefined
   private round: Promise<void> = Promise.resolve()
+  private isStopping = false
 
   constructor(
     private readonly store: CleanupStore,
@@ -31,16 +33,15 @@ export class Cleanup implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.isStopping = true
     clearInterval(this.timer)
     await this.round
   }
 
-  /** One round. */
+  /** One round: until nothing expired is left, or the server stops. What came in fast goes as fast. */
   async run(): Promise<void> {
     const now = this.clock.now()
-    for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-      if ((await this.store.deleteExpired(now, BATCH)) < BATCH) break
-    }
+    while (!this.isStopping && (await this.store.deleteExpired(now, BATCH)) >= BATCH) await sleep(PAUSE_MS)
     await this.failureRecords.prune(
       FAILURE_RECORDS_KEPT,
       new Date(now.getTime() - FAILURE_RECORDS_MAX_AGE_MS),

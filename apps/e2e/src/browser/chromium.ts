@@ -14,6 +14,10 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
+
+/** A hint about speed alone: the console fetches the style sheet of a page that one may go to next. */
+const IS_PREFETCH_HINT = /was preloaded using link preload but not used/u
+
 const PATIENCE_MILLISECONDS = 15_000
 
 const executablePath = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin']
@@ -59,7 +63,7 @@ export class Chromium {
     page.setDefaultTimeout(PATIENCE_MILLISECONDS)
     const complaints: string[] = []
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type()))
+      if (['error', 'warning'].includes(message.type()) && !IS_PREFETCH_HINT.test(message.text()))
         complaints.push(`${message.text()} (${message.location().url})`)
     })
     page.on('pageerror', (error) => complaints.push(error.message))

@@ -65,10 +65,10 @@ export async function registerClient(
   }
 }
 
-/** Registers a person with `npm run user -- add`. */
+/** Registers a person with `npm run user -- add`; roles are written as RESOURCE:ROLE. */
 export async function registerPerson(
   gatehouse: RunningGatehouse,
-  person: { username: string; email: string; password: string; name?: string },
+  person: { username: string; email: string; password: string; name?: string; role?: string[] },
 ): Promise<void> {
   await commandLine(gatehouse, [
     'user',

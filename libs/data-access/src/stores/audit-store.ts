@@ -5,7 +5,7 @@ import { columnOf, selectList } from '../columns.js'
 import type { Database } from '../database.js'
 import { Prisma, type AuditEvent } from '../generated/client.js'
 import type { ListPage } from '../keyset-page.js'
-import { storableJson } from '../storable.js'
+import { storableJson, storableText } from '../storable.js'
 import { auditPage, auditTypes, type AuditListRequest, type AuditRow } from './audit-list.js'
 
 /** Something that happened, to be recorded. */
@@ -51,11 +51,11 @@ const PAGE = 1000
 
 const INSERT = `
   INSERT INTO audit_events (${[...HASHED_FIELDS, 'previousHash', 'hash'].map(columnOf).join(', ')})
-  SELECT at, type, outcome, actor_id, subject_id, client_id, ip_address, user_agent, trace_id, detail,
-    decode(previous_hash, 'hex'), decode(hash, 'hex')
-  FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (at timestamptz, type text, outcome text, actor_id text,
-    subject_id text, client_id text, ip_address text, user_agent text, trace_id text, detail jsonb, previous_hash text,
-    hash text)) WITH ORDINALITY
+  SELECT at, type, outcome, "actorId", "subjectId", "clientId", "ipAddress", "userAgent", "traceId", detail,
+    decode("previousHash", 'hex'), decode(hash, 'hex')
+  FROM ROWS FROM (json_to_recordset($1::json) AS (at timestamptz, type text, outcome text, "actorId" text,
+    "subjectId" text, "clientId" text, "ipAddress" text, "userAgent" text, "traceId" text, detail jsonb,
+    "previousHash" text, hash text)) WITH ORDINALITY
   ORDER BY ordinality`
 
 /**
@@ -94,7 +94,7 @@ export class AuditStore {
       )
       for (const event of rows) {
         after = BigInt(event.sequence)
-        const expected = chainHash(previous, event)
+        const expected = chainHash(previous, canonicalEvent(event))
         if (!expected.equals(event.hash) || !Buffer.from(previous).equals(event.previousHash)) {
           return { events, brokenAt: after }
         }
@@ -106,8 +106,8 @@ export class AuditStore {
   }
 }
 
-/** Runs one statement of the caller's transaction. */
-type Query = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>
+/** Runs one statement of the caller's transaction; where a name is given and heeded, PostgreSQL prepares it once. */
+type Query = (text: string, values: unknown[], name?: string) => Promise<Record<string, unknown>[]>
 
 /** Says what a change was, once its outcome is known. */
 export type Report<Result> = (result: Result) => NewAuditEvent
@@ -138,7 +138,10 @@ export async function auditOn(
 }
 
 function queryOf(connection: Pick<pg.ClientBase, 'query'>): Query {
-  return async (text, values) => (await connection.query<Record<string, unknown>>(text, values)).rows
+  return async (text, values, name) => {
+    const { rows } = await connection.query<Record<string, unknown>>({ text, values, ...(name && { name }) })
+    return rows
+  }
 }
 
 /** The chain has room for one writer: whoever holds the lock appends, and holds it until the transaction ends. */
@@ -148,32 +151,42 @@ async function appendAudit(query: Query, events: readonly NewAuditEvent[]): Prom
   const [last] = await query('SELECT hash FROM audit_events ORDER BY sequence DESC LIMIT 1', [])
   let previous = (last?.['hash'] as Uint8Array | undefined) ?? CHAIN_START
   const rows = events.map((event) => {
-    const columns = storedColumns(event)
-    const hash = chainHash(previous, columns)
-    const row = {
-      ...columns,
-      previousHash: Buffer.from(previous).toString('hex'),
-      hash: hash.toString('hex'),
-    }
+    const text = canonicalEvent(storedColumns(event))
+    const hash = chainHash(previous, text)
+    const before = Buffer.from(previous).toString('hex')
     previous = hash
-    return Object.fromEntries(Object.entries(row).map(([field, value]) => [columnOf(field), value]))
+    // The very text that was hashed, with the hashes as further members.
+    return `${text.slice(0, -1)},"previousHash":"${before}","hash":"${hash.toString('hex')}"}`
   })
-  await query(INSERT, [JSON.stringify(rows)])
+  await query(INSERT, [`[${rows.join(',')}]`], 'audit-append')
 }
 
 /** The event as a later reader will see it: texts fit for PostgreSQL, time to the millisecond, no undefined. */
 function storedColumns(event: NewAuditEvent): HashedColumns {
-  const columns = storableJson(event) as Partial<HashedColumns>
-  return Object.fromEntries(HASHED_FIELDS.map((field) => [field, columns[field] ?? null])) as HashedColumns
+  const columns = {} as HashedColumns
+  for (const field of HASHED_FIELDS) {
+    const value = event[field] ?? null
+    if (typeof value === 'string') columns[field] = storableText(value)
+    else columns[field] = value === null || value instanceof Date ? value : storableJson(value)
+  }
+  return columns
 }
 
-function chainHash(previous: Uint8Array, event: HashedColumns): Buffer {
-  const columns = Object.fromEntries(HASHED_FIELDS.map((field) => [field, event[field]]))
-  return createHash('sha256').update(previous).update(canonicalJson(columns)).digest()
+function chainHash(previous: Uint8Array, text: string): Buffer {
+  return createHash('sha256').update(previous).update(text).digest()
+}
+
+const SORTED_FIELDS = [...HASHED_FIELDS].sort()
+
+/** The event's canonical JSON: members in order of their names at every depth. */
+function canonicalEvent(event: HashedColumns): string {
+  const members = SORTED_FIELDS.map((field) => `"${field}":${canonicalJson(event[field])}`)
+  return `{${members.join(',')}}`
 }
 
 /** JSON with the members of every object in order of their names: the same value always gives the same text. */
-function canonicalJson(value: object): string {
+function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return JSON.stringify(value)
   return JSON.stringify(value, (_, member: unknown) =>
     typeof member === 'object' && member !== null && !Array.isArray(member)
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -5,6 +5,7 @@ import {
   aCode,
   aFamily,
   aRefreshToken,
+  aResource,
   aSession,
   createTestDatabase,
   randomDigest,
@@ -19,6 +20,7 @@ import {
 import { GrantStore } from './grant-store.js'
 import { RefreshTokenStore } from './refresh-token-store.js'
 import { SessionStore } from './session-store.js'
+import { UserStore } from './user-store.js'
 
 const NOW = secondsLater(10)
 
@@ -82,6 +84,7 @@ describe('authorization codes (RFC 6749 §4.1.2)', () => {
       accessTokenExpiresAt: null,
       sessionEnded: false,
       userDisabled: false,
+      roles: [],
     })
   })
 
@@ -125,6 +128,17 @@ describe('authorization codes (RFC 6749 §4.1.2)', () => {
     await new SessionStore(test.database).end(code.sessionId, NOW, 'sign_out')
     await test.database.prisma.user.update({ where: { id: code.userId }, data: { disabledAt: NOW } })
     expect(await codes.find(code.digest)).toMatchObject({ sessionEnded: true, userDisabled: true })
+  })
+
+  it('tells the roles that the person holds now, and that a person is gone', async () => {
+    const code = await issued()
+    const resource = await aResource(test.database)
+    await new UserStore(test.database).grantRole(code.userId, resource.identifier, 'teller', NOW)
+    expect((await codes.find(code.digest))?.roles).toEqual([
+      { resourceIdentifier: resource.identifier, role: 'teller' },
+    ])
+    await test.database.prisma.user.delete({ where: { id: code.userId } })
+    expect(await codes.find(code.digest)).toMatchObject({ userDisabled: true, roles: [] })
   })
 
   it('keeps hostile text in a claims request from becoming an error', async () => {

@@ -3,6 +3,7 @@ import type { Database } from '../database.js'
 import { Prisma, type AuthorizationCode } from '../generated/client.js'
 import type { Input } from '../records.js'
 import { storableJson } from '../storable.js'
+import { PERSON_ROLES, type PersonRole } from './person-row.js'
 import {
   FAMILY_FIELDS,
   RefreshTokenStore,
@@ -22,6 +23,8 @@ export type FoundAuthorizationCode = AuthorizationCode & {
   /** True when the session it came from was ended. */
   sessionEnded: boolean
   userDisabled: boolean
+  /** The person's roles at every resource. */
+  roles: readonly PersonRole[]
 }
 
 /** One redemption of a code: what is issued for it. */
@@ -58,12 +61,18 @@ const CODE_FIELDS = [
 ] as const satisfies readonly (keyof NewAuthorizationCode)[]
 
 const code = insertList(CODE_FIELDS, 1)
-const CREATE = `INSERT INTO authorization_codes (${code.columns}) VALUES (${code.placeholders})`
+/**
+ * Does not wait for the disk: a code that is lost with the machine, within its first second, is asked for anew. Its
+ * redemption does wait.
+ */
+const CREATE = `
+  WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+  INSERT INTO authorization_codes (${code.columns}) SELECT ${code.placeholders} FROM relaxed`
 
 const FIND = `
   SELECT ${selectList('c', Prisma.AuthorizationCodeScalarFieldEnum)},
     s.id IS NULL OR s.ended_at IS NOT NULL AS "sessionEnded",
-    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled"
+    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled", coalesce(${PERSON_ROLES}, '[]') AS roles
   FROM authorization_codes c
   LEFT JOIN sessions s ON s.id = c.session_id
   LEFT JOIN users u ON u.id = c.user_id

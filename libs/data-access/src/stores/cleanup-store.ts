@@ -10,6 +10,7 @@ const EXPIRED: readonly { table: string; condition: string }[] = [
   { table: 'refresh_tokens', condition: 'expires_at < $1' },
   { table: 'refresh_families', condition: 'expires_at < $1' },
   { table: 'revocations', condition: 'expires_at < $1' },
+  { table: 'feed_followers', condition: "last_heard_at < $1::timestamptz - interval '1 day'" },
   { table: 'used_assertions', condition: 'expires_at < $1' },
   { table: 'idempotent_requests', condition: 'expires_at < $1' },
   {

@@ -11,7 +11,8 @@ import {
   type TestDatabase,
 } from '@gatehouse/testing'
 import { AlreadyExists } from '../already-exists.js'
-import { ClientStore, REGISTRATION_LAG_SECONDS } from './client-store.js'
+import { ClientStore } from './client-store.js'
+import { REGISTRATION_LAG_SECONDS } from './client-writes.js'
 import { GrantStore } from './grant-store.js'
 import { RevocationStore } from './revocation-store.js'
 

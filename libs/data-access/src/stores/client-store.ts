@@ -7,39 +7,17 @@ import { canBeKey, storableBytes, storableJson } from '../storable.js'
 import type { ListPage } from '../keyset-page.js'
 import { audited, auditOn, type NewAuditEvent, type Report } from './audit-store.js'
 import { clientPage, type ClientListRequest, type ClientRow } from './client-list.js'
-import { addRevocations, revocationExpiry } from './revocation-store.js'
-
-/** A secret as it is stored: its digest, never itself. */
-export interface NewClientSecret {
-  /** What the admin calls it. */
-  name: string
-  /** SHA-256 of the secret. */
-  digest: Uint8Array
-  /** First characters of the secret. */
-  hint: string
-  /** Absent means it lives until removed. */
-  expiresAt?: Date
-}
-
-/** A client to register: the columns of `clients`, its secrets, and its ceiling of API scopes. */
-export type NewClient = Omit<Prisma.ClientUncheckedCreateInput, 'secrets' | 'resourceScopes'> & {
-  secrets?: readonly NewClientSecret[]
-  resourceScopes?: readonly { resource: string; scope: string }[]
-}
-
-/** Columns to change, and the ceiling of API scopes or the secrets that take the place of those before. */
-export type ClientChange = Partial<Omit<NewClient, 'clientId' | 'jwks'>> & {
-  /** A JWK Set; null removes the one before. */
-  jwks?: object | null
-}
+import {
+  endTokensOfClient,
+  SWITCH_CLIENT_OFF,
+  SWITCH_CLIENT_ON,
+  REMOVE_CLIENT,
+  type ClientChange,
+  type NewClient,
+  type NewClientSecret,
+} from './client-writes.js'
 
 const WITH_PARTS = { secrets: true, resourceScopes: true } as const
-
-/**
- * Servers may work by the registration that they read up to so long ago, in seconds. What a client gets meanwhile ends
- * with it: its revocation reaches this far ahead.
- */
-export const REGISTRATION_LAG_SECONDS = 3
 
 /** A secret's last use is written at most this often. */
 const LAST_USE_SECONDS = 60
@@ -181,7 +159,7 @@ export class ClientStore {
    */
   async disable(clientId: string, now: Date, event?: NewAuditEvent): Promise<boolean> {
     return this.endingTokens(clientId, now, 'client_disabled', event, {
-      text: 'UPDATE clients SET disabled_at = $2, updated_at = $2 WHERE client_id = $1 AND disabled_at IS NULL',
+      text: SWITCH_CLIENT_OFF,
       values: [clientId, now],
     })
   }
@@ -190,10 +168,7 @@ export class ClientStore {
   async enable(clientId: string, now: Date, event?: NewAuditEvent): Promise<boolean> {
     if (!canBeKey(clientId)) return false
     return this.database.transaction(async (connection) => {
-      const { rowCount } = await connection.query(
-        'UPDATE clients SET disabled_at = NULL, updated_at = $2 WHERE client_id = $1 AND disabled_at IS NOT NULL',
-        [clientId, now],
-      )
+      const { rowCount } = await connection.query(SWITCH_CLIENT_ON, [clientId, now])
       if (rowCount === 0) return false
       await auditOn(connection, event)
       return true
@@ -206,8 +181,7 @@ export class ClientStore {
    */
   async remove(clientId: string, now: Date, event?: NewAuditEvent): Promise<boolean> {
     return this.endingTokens(clientId, now, 'client_removed', event, {
-      text: `WITH withdrawn AS (DELETE FROM grants WHERE client_id = $1)
-        DELETE FROM clients WHERE client_id = $1`,
+      text: REMOVE_CLIENT,
       values: [clientId],
     })
   }
@@ -224,14 +198,7 @@ export class ClientStore {
     return this.database.transaction(async (connection) => {
       const reached = await connection.query(statement)
       if (reached.rowCount === 0) return false
-      await connection.query(
-        'UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE client_id = $1 AND revoked_at IS NULL',
-        [clientId, now, reason],
-      )
-      const revokedAt = new Date(now.getTime() + REGISTRATION_LAG_SECONDS * 1000)
-      await addRevocations(connection, [
-        { claim: 'client_id', value: clientId, revokedAt, expiresAt: revocationExpiry(revokedAt), reason },
-      ])
+      await endTokensOfClient(connection, clientId, now, reason)
       await auditOn(connection, event)
       return true
     })

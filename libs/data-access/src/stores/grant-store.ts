@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../database.js'
 import { canBeKey, isUuid } from '../storable.js'
+import type { ListPage } from '../keyset-page.js'
+import type { Report } from './audit-store.js'
+import type { Ended } from './ending.js'
+import {
+  grantPage,
+  withdrawGrants,
+  type GrantListRequest,
+  type GrantRow,
+  type WithdrawnGrant,
+} from './grant-list.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
 
 /** A scope that a person allowed; `resource` is empty for scopes of OpenID Connect. */
@@ -97,5 +107,15 @@ export class GrantStore {
       ])
       return true
     })
+  }
+
+  /** Grants of everybody, a page at a time. */
+  async page(request: GrantListRequest): Promise<ListPage<GrantRow>> {
+    return grantPage(this.database, request)
+  }
+
+  /** Takes back the grants of these ids, as `withdraw` does, in one transaction with an audit event for each. */
+  async withdrawSelected(ids: readonly string[], now: Date, report: Report<WithdrawnGrant>): Promise<Ended> {
+    return withdrawGrants(this.database, ids, now, report)
   }
 }

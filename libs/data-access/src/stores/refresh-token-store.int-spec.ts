@@ -78,6 +78,7 @@ describe('refresh token rotation (RFC 9700 §4.14.2)', () => {
       family: { ...family, revokedAt: null, revokedReason: null },
       sessionEnded: false,
       userDisabled: false,
+      roles: [],
     })
     expect(await tokens.find(randomDigest())).toBeUndefined()
   })

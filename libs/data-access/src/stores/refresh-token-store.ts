@@ -3,6 +3,7 @@ import { announceAfterCommit, type Database } from '../database.js'
 import { Prisma, type RefreshFamily, type RefreshToken } from '../generated/client.js'
 import type { Input } from '../records.js'
 import { isUuid } from '../storable.js'
+import { PERSON_ROLES, type PersonRole } from './person-row.js'
 import { revocationInsert } from './revocation-store.js'
 
 /** A family to begin, with its absolute end. */
@@ -18,6 +19,8 @@ export interface FoundRefreshToken {
   /** True when the session it came from was ended; an expired session is not an ended one. */
   sessionEnded: boolean
   userDisabled: boolean
+  /** The person's roles at every resource. */
+  roles: readonly PersonRole[]
 }
 
 /** One redemption of a refresh token: what to consume, what to remember of it, what takes its place. */
@@ -65,7 +68,7 @@ const FIND = `
   SELECT ${selectList('t', Prisma.RefreshTokenScalarFieldEnum, 'token.')},
     ${selectList('f', Prisma.RefreshFamilyScalarFieldEnum, 'family.')},
     s.id IS NULL OR s.ended_at IS NOT NULL AS "sessionEnded",
-    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled"
+    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled", ${PERSON_ROLES} AS roles
   FROM refresh_tokens t JOIN refresh_families f ON f.id = t.family_id
   LEFT JOIN sessions s ON s.id = f.session_id
   LEFT JOIN users u ON u.id = f.user_id
@@ -118,6 +121,7 @@ export class RefreshTokenStore {
       family: readFamily(row),
       sessionEnded: row['sessionEnded'] === true,
       userDisabled: row['userDisabled'] === true,
+      roles: (row['roles'] as PersonRole[] | null) ?? [],
     }
   }
 

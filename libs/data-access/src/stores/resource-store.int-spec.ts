@@ -8,6 +8,7 @@ import {
   type TestDatabase,
 } from '@gatehouse/testing'
 import { AlreadyExists } from '../already-exists.js'
+import { StillInUse } from '../still-in-use.js'
 import { ResourceStore } from './resource-store.js'
 import { UserStore } from './user-store.js'
 
@@ -68,11 +69,11 @@ describe('resources (RFC 8707 §2)', () => {
     expect(await resources.useOf(byServer.identifier)).toEqual({ clients: [server.clientId], people: 0 })
     expect(await resources.useOf(byRole.identifier)).toEqual({ clients: [], people: 1 })
     for (const { identifier } of [byScope, byServer, byRole]) {
-      expect(await resources.removeUnused(identifier)).toBe(false)
+      await expect(resources.remove(identifier)).rejects.toThrow(StillInUse)
       expect(await resources.find(identifier)).toBeDefined()
     }
-    expect(await resources.removeUnused(free.identifier)).toBe(true)
+    expect(await resources.remove(free.identifier)).toBe(true)
     expect(await resources.find(free.identifier)).toBeUndefined()
-    expect(await resources.removeUnused(free.identifier)).toBe(false)
+    expect(await resources.remove(free.identifier)).toBe(false)
   })
 })

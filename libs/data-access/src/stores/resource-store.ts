@@ -1,24 +1,33 @@
 import { refusingDuplicates } from '../already-exists.js'
 import type { Database } from '../database.js'
 import type { Prisma } from '../generated/client.js'
+import type { ListPage } from '../keyset-page.js'
 import type { ResourceRecord } from '../records.js'
 import { canBeKey } from '../storable.js'
+import type { ResourceUse } from '../still-in-use.js'
+import { audited, auditOn, type NewAuditEvent, type Report } from './audit-store.js'
+import { resourcePage, type ResourceListRequest, type ResourceRow } from './resource-list.js'
+import {
+  changeResource,
+  deleteResource,
+  forgetConsent,
+  removeMissingParts,
+  useOfResource,
+  type NewRole,
+  type NewScope,
+  type ResourceChange,
+} from './resource-writes.js'
 
 /** An API to register: the columns of `resources`, its scopes and its roles. */
 export type NewResource = Omit<Prisma.ResourceUncheckedCreateInput, 'scopes' | 'roles'> & {
-  scopes?: readonly { name: string; consentText: string; sensitive?: boolean }[]
-  roles?: readonly { name: string; description: string }[]
+  scopes?: readonly NewScope[]
+  roles?: readonly NewRole[]
 }
 
-/** Who would lose something if a resource went. */
-export interface ResourceUse {
-  /** Ids of clients that hold a scope of it, have it as their default, or are its server. */
-  clients: string[]
-  /** How many people hold a role of it. */
-  people: number
-}
-
-const WITH_PARTS = { scopes: true, roles: true } as const
+const WITH_PARTS = {
+  scopes: { orderBy: { name: 'asc' } },
+  roles: { orderBy: { name: 'asc' } },
+} as const
 
 /**
  * Protected resources: the APIs that accept access tokens.
@@ -43,19 +52,42 @@ export class ResourceStore {
     return this.database.prisma.resource.findMany({ include: WITH_PARTS, orderBy: { identifier: 'asc' } })
   }
 
+  /** Resources in rows, a page at a time. */
+  async page(request: ResourceListRequest): Promise<ListPage<ResourceRow>> {
+    return resourcePage(this.database, request)
+  }
+
   /**
    * Registers a resource.
    *
    * @throws AlreadyExists when the identifier is taken
    */
-  async create(input: NewResource): Promise<ResourceRecord> {
+  async create(input: NewResource, report?: Report<ResourceRecord>): Promise<ResourceRecord> {
     const { scopes = [], roles = [], ...columns } = input
+    const data = { ...columns, scopes: { create: [...scopes] }, roles: { create: [...roles] } }
     return refusingDuplicates(
-      this.database.prisma.resource.create({
-        data: { ...columns, scopes: { create: [...scopes] }, roles: { create: [...roles] } },
-        include: WITH_PARTS,
-      }),
+      audited(this.database, (prisma) => prisma.resource.create({ data, include: WITH_PARTS }), report),
     )
+  }
+
+  /**
+   * Changes what is given of one version; scopes and roles that are given take the place of those before.
+   *
+   * @throws ChangedMeanwhile when the resource is of another version by now, or gone
+   * @throws StillInUse when a client holds a scope, or a person a role, that would go
+   */
+  async update(
+    identifier: string,
+    change: ResourceChange,
+    now: Date,
+    { version, event }: { version?: Date; event?: NewAuditEvent } = {},
+  ): Promise<ResourceRecord> {
+    await this.database.transaction(async (connection) => {
+      await changeResource(connection, identifier, change, now, version)
+      await removeMissingParts(connection, identifier, change)
+      await auditOn(connection, event)
+    })
+    return this.database.prisma.resource.findUniqueOrThrow({ where: { identifier }, include: WITH_PARTS })
   }
 
   /**
@@ -85,44 +117,40 @@ export class ResourceStore {
     })
   }
 
-  /** Takes scopes and roles away from the resource, and so from every client and person that holds them. */
+  /**
+   * Takes scopes and roles away from the resource, and so from every client and person that holds them; what people
+   * allowed of them is forgotten.
+   */
   async removeParts(identifier: string, parts: { scopes: string[]; roles: string[] }): Promise<void> {
-    await this.database.prisma.$transaction([
-      this.database.prisma.resourceScope.deleteMany({
-        where: { resourceIdentifier: identifier, name: { in: parts.scopes } },
-      }),
-      this.database.prisma.role.deleteMany({
-        where: { resourceIdentifier: identifier, name: { in: parts.roles } },
-      }),
-    ])
+    await this.database.transaction(async (connection) => {
+      await connection.query(
+        'DELETE FROM resource_scopes WHERE resource_identifier = $1 AND name = ANY ($2)',
+        [identifier, parts.scopes],
+      )
+      await forgetConsent(connection, identifier, parts.scopes)
+      await connection.query('DELETE FROM roles WHERE resource_identifier = $1 AND name = ANY ($2)', [
+        identifier,
+        parts.roles,
+      ])
+    })
   }
 
   /** Who depends on the resource. */
   async useOf(identifier: string): Promise<ResourceUse> {
-    const clients = await this.database.prisma.client.findMany({
-      where: {
-        OR: [
-          { defaultResource: identifier },
-          { resourceServerFor: identifier },
-          { resourceScopes: { some: { resourceIdentifier: identifier } } },
-        ],
-      },
-      select: { clientId: true },
-      orderBy: { clientId: 'asc' },
-    })
-    const holders = await this.database.prisma.userRole.findMany({
-      where: { resourceIdentifier: identifier },
-      select: { userId: true },
-      distinct: ['userId'],
-    })
-    return { clients: clients.map(({ clientId }) => clientId), people: holders.length }
+    return useOfResource(this.database.pool, identifier)
   }
 
-  /** Removes a resource that nothing depends on. False when there is none of this identifier, or it is in use. */
-  async removeUnused(identifier: string): Promise<boolean> {
-    const { clients, people } = await this.useOf(identifier)
-    if (clients.length > 0 || people > 0) return false
-    const { count } = await this.database.prisma.resource.deleteMany({ where: { identifier } })
-    return count === 1
+  /**
+   * Removes a resource that nothing depends on. False when there is none of this identifier.
+   *
+   * @throws StillInUse
+   */
+  async remove(identifier: string, event?: NewAuditEvent): Promise<boolean> {
+    if (!canBeKey(identifier)) return false
+    return this.database.transaction(async (connection) => {
+      const removed = await deleteResource(connection, identifier)
+      if (removed) await auditOn(connection, event)
+      return removed
+    })
   }
 }

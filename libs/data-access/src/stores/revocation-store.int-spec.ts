@@ -54,6 +54,36 @@ describe('revocation of tokens (RFC 7009 §2.1)', () => {
     expect(await revocations.isRevoked({ sid, iat }, secondsLater(3660, REVOKED_AT))).toBe(false)
   })
 
+  it('keeps every one of many that come at once, and each is over when its caller is told', async () => {
+    const ids = Array.from({ length: 500 }, () => randomUUID())
+    const iat = seconds(REVOKED_AT)
+    const found = await Promise.all(
+      ids.map(async (jti) => {
+        await revocations.add(entryFor('jti', jti))
+        return revocations.isRevoked({ jti, iat }, REVOKED_AT)
+      }),
+    )
+    expect(found.every(Boolean)).toBe(true)
+    const { rows } = await test.database.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM revocations WHERE claim = 'jti' AND value = ANY ($1)`,
+      [ids],
+    )
+    expect(rows[0]?.count).toBe(ids.length)
+  })
+
+  it('refuses an entry that cannot be written, and none that came with it', async () => {
+    const bad = entryFor('jti', '\u0000')
+    const outcomes = await Promise.allSettled([
+      revocations.add(entryFor('jti', randomUUID())),
+      revocations.add(bad),
+      revocations.add(entryFor('jti', randomUUID())),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    const jti = randomUUID()
+    await revocations.add(entryFor('jti', jti))
+    expect(await revocations.isRevoked({ jti, iat: seconds(REVOKED_AT) }, REVOKED_AT)).toBe(true)
+  })
+
   it('leaves a token without entry alone', async () => {
     expect(await revocations.isRevoked({ jti: randomUUID(), iat: 0 }, REVOKED_AT)).toBe(false)
   })

@@ -1,7 +1,15 @@
-import type { RevocableClaim } from '@gatehouse/token-types'
+import type { FeedClaim } from '@gatehouse/token-types'
 import type pg from 'pg'
 import { REVOCATION_LOCK } from '../advisory-locks.js'
 import { announceAfterCommit, type Database } from '../database.js'
+import type { ListPage } from '../keyset-page.js'
+import { auditOn, type NewAuditEvent } from './audit-store.js'
+import {
+  namedRevocations,
+  revocationPage,
+  type ListedRevocation,
+  type RevocationListRequest,
+} from './revocation-list.js'
 
 /** The longest that any access token lives, in seconds. */
 export const MAX_ACCESS_TOKEN_LIFETIME_SECONDS = 3600
@@ -13,7 +21,7 @@ const READ_WITHIN_MS = 5_000
 
 /** One line of the list of what was revoked. */
 export interface RevocationEntry {
-  claim: RevocableClaim
+  claim: FeedClaim
   value: string
   revokedAt: Date
   /** When the last token that the entry could end has expired. */
@@ -24,6 +32,15 @@ export interface RevocationEntry {
 /** An entry with its place in the list. */
 export interface SequencedRevocation extends RevocationEntry {
   sequence: bigint
+}
+
+/** Entries that one statement writes at most. */
+const MOST_TOGETHER = 200
+
+interface WaitingEntry {
+  entry: RevocationEntry
+  resolve: () => void
+  reject: (reason: unknown) => void
 }
 
 /** PostgreSQL channel on which every new entry is announced, with the highest sequence as payload. */
@@ -56,8 +73,13 @@ export function revocationInsert(source: string): string {
       INSERT INTO revocations (claim, value, revoked_at, expires_at, reason)
       SELECT entry.* FROM lock, (${source}) AS entry RETURNING sequence
     )
-    SELECT pg_notify('${REVOCATIONS_CHANNEL}', max(sequence)::text) FROM added HAVING count(*) > 0`
+    SELECT max(sequence)::text AS sequence, pg_notify('${REVOCATIONS_CHANNEL}', max(sequence)::text)
+    FROM added HAVING count(*) > 0`
 }
+
+/** `$1` to `$5` are the claims of a token. */
+const MATCHING = `(claim = 'jti' AND value = $1) OR (claim = 'gid' AND value = $2) OR (claim = 'sid' AND value = $3)
+  OR (claim = 'sub' AND value = $4) OR (claim = 'client_id' AND value = $5)`
 
 const INSERT = revocationInsert(
   'SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::text[])',
@@ -66,21 +88,23 @@ const INSERT = revocationInsert(
 /**
  * Adds entries within the caller's transaction; whoever listens on `gatehouse_revocations` is told at commit. The lock is
  * held until then, so a reader that has seen a sequence never finds a lower one later.
+ *
+ * @returns the sequence of the last entry; undefined when there is none to add
  */
 export async function addRevocations(
   connection: Pick<pg.ClientBase, 'query'>,
   entries: readonly RevocationEntry[],
-): Promise<void> {
-  if (entries.length === 0) return
+): Promise<bigint | undefined> {
+  if (entries.length === 0) return undefined
   announceAfterCommit(connection)
-  await insertRevocations(connection, entries)
+  return insertRevocations(connection, entries)
 }
 
 async function insertRevocations(
   connection: Pick<pg.ClientBase, 'query'>,
   entries: readonly RevocationEntry[],
-): Promise<void> {
-  await connection.query({
+): Promise<bigint | undefined> {
+  const { rows } = await connection.query<{ sequence: string }>({
     name: 'revocation-add',
     text: INSERT,
     values: [
@@ -91,6 +115,7 @@ async function insertRevocations(
       entries.map((entry) => entry.reason),
     ],
   })
+  return rows[0] && BigInt(rows[0].sequence)
 }
 
 /**
@@ -101,12 +126,79 @@ async function insertRevocations(
  * @see RFC 7009 §2.1
  */
 export class RevocationStore {
+  private readonly waiting: WaitingEntry[] = []
+  private isWriting = false
+
   constructor(private readonly database: Database) {}
 
-  /** Every token that carries this claim and was issued up to `revokedAt` is dead from now on. */
-  async add(entry: RevocationEntry): Promise<void> {
-    await insertRevocations(this.database.pool, [entry])
+  /**
+   * Every token that carries this claim and was issued up to `revokedAt` is dead once it resolves. Entries that come while
+   * one is written are written together: the list has room for one writer.
+   */
+  add(entry: RevocationEntry): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ entry, resolve, reject })
+      if (!this.isWriting) void this.write()
+    })
+  }
+
+  private async write(): Promise<void> {
+    this.isWriting = true
+    while (this.waiting.length) {
+      const batch = this.waiting.splice(0, MOST_TOGETHER)
+      if (await this.writeTogether(batch)) continue
+      // Nobody is refused for what is wrong with another's entry.
+      for (const one of batch) await this.writeTogether([one], one.reject)
+    }
+    this.isWriting = false
+  }
+
+  private async writeTogether(
+    batch: readonly WaitingEntry[],
+    onFailure: (reason: unknown) => void = () => undefined,
+  ): Promise<boolean> {
+    try {
+      await insertRevocations(
+        this.database.pool,
+        batch.map(({ entry }) => entry),
+      )
+    } catch (error) {
+      onFailure(error)
+      return false
+    }
     this.database.onRevocation()
+    for (const { resolve } of batch) resolve()
+    return true
+  }
+
+  /** As `add`, with its audit event in the same transaction. */
+  async addReported(entry: RevocationEntry, report: () => NewAuditEvent): Promise<void> {
+    await this.database.transaction(async (connection) => {
+      await addRevocations(connection, [entry])
+      await auditOn(connection, report())
+    })
+  }
+
+  /** One page of the list. @throws NoSuchPlace */
+  async page(request: RevocationListRequest): Promise<ListPage<ListedRevocation>> {
+    return revocationPage(this.database, request)
+  }
+
+  /** Entries with the names of whom they stand for. */
+  async named(sequences: readonly bigint[]): Promise<ListedRevocation[]> {
+    return namedRevocations(this.database, sequences)
+  }
+
+  /** The living entries that end a token with these claims, oldest first. */
+  async matching(claims: RevocableClaims, now: Date): Promise<ListedRevocation[]> {
+    const { rows } = await this.database.pool.query<ListedRevocation>(
+      `SELECT sequence::text AS id, claim, value, revoked_at AS "revokedAt", expires_at AS "expiresAt", reason,
+         NULL AS name
+       FROM revocations r WHERE (${MATCHING}) AND revoked_at >= to_timestamp($6) AND expires_at > $7
+       ORDER BY r.sequence LIMIT 100`,
+      [claims.jti, claims.gid, claims.sid, claims.sub, claims.client_id, claims.iat, now],
+    )
+    return rows
   }
 
   /** True when an entry matches one of the claims and the token was not issued after it. */
@@ -116,8 +208,7 @@ export class RevocationStore {
         name: 'revocation-check',
         text: `SELECT EXISTS (
             SELECT 1 FROM revocations
-            WHERE ((claim = 'jti' AND value = $1) OR (claim = 'gid' AND value = $2) OR (claim = 'sid' AND value = $3)
-              OR (claim = 'sub' AND value = $4) OR (claim = 'client_id' AND value = $5))
+            WHERE (${MATCHING})
             AND revoked_at >= to_timestamp($6) AND expires_at > $7
           ) AS revoked`,
       },

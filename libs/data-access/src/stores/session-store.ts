@@ -3,7 +3,13 @@ import { Prisma, type Session } from '../generated/client.js'
 import { recordReader, selectList } from '../columns.js'
 import type { UserRecord } from '../records.js'
 import { isUuid, storableBytes } from '../storable.js'
+import type { ListPage } from '../keyset-page.js'
+import type { Report } from './audit-store.js'
+import type { Ended } from './ending.js'
+import { PERSON_COLUMNS, readPerson } from './person-row.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
+import { endSelected, type SessionSelection } from './session-ending.js'
+import { sessionPage, type SessionListRequest, type SessionRow } from './session-list.js'
 
 /** A session to begin. */
 export interface NewSession {
@@ -34,16 +40,11 @@ const LAST_SEEN_SECONDS = 60
 
 const FIND_ACTIVE = `
   SELECT ${selectList('s', Prisma.SessionScalarFieldEnum, 'session.')},
-    ${selectList('u', Prisma.UserScalarFieldEnum, 'user.')},
-    array(SELECT jsonb_build_object('userId', r.user_id, 'resourceIdentifier', r.resource_identifier, 'role', r.role,
-      'grantedAt', extract(epoch FROM r.granted_at) * 1000) FROM user_roles r WHERE r.user_id = u.id) AS roles
+    ${PERSON_COLUMNS}
   FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL`
 
 const readSession = recordReader<Session>(Prisma.SessionScalarFieldEnum, 'session.')
-const readUser = recordReader<Omit<UserRecord, 'roles'>>(Prisma.UserScalarFieldEnum, 'user.')
-
-type RoleInJson = Omit<UserRecord['roles'][number], 'grantedAt'> & { grantedAt: number }
 
 /**
  * People signed in at the authorization server. A session's id is public (`sid`); only the cookie's value opens it, and
@@ -68,11 +69,7 @@ export class SessionStore {
       [digest, now],
     )
     if (!row) return undefined
-    const roles = (row['roles'] as RoleInJson[]).map((role) => ({
-      ...role,
-      grantedAt: new Date(role.grantedAt),
-    }))
-    return { ...readSession(row), user: { ...readUser(row), roles } }
+    return { ...readSession(row), user: readPerson(row) }
   }
 
   /** A session by its `sid`, in whatever state it is. */
@@ -126,5 +123,15 @@ export class SessionStore {
       ])
       return true
     })
+  }
+
+  /** Living sessions, a page at a time. */
+  async page(request: SessionListRequest, now: Date): Promise<ListPage<SessionRow>> {
+    return sessionPage(this.database, request, now)
+  }
+
+  /** Ends what an admin selected, in one transaction with its audit event. */
+  async endSelected(selection: SessionSelection, now: Date, report: Report<Ended>): Promise<Ended> {
+    return endSelected(this.database, selection, now, report)
   }
 }

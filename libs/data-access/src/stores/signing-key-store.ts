@@ -5,7 +5,10 @@ import type { Input } from '../records.js'
 import { storableBytes, storableJson } from '../storable.js'
 
 /** A key to keep: its private half is sealed already. */
-export type NewSigningKey = Omit<Input<SigningKey>, 'publicJwk' | 'activatedAt' | 'retiredAt'> & {
+export type NewSigningKey = Omit<
+  Input<SigningKey>,
+  'publicJwk' | 'activatedAt' | 'retiringAt' | 'lastTokenExpiresAt' | 'retiredAt'
+> & {
   /** The public half alone. */
   publicJwk: object
   activatedAt?: Date | null
@@ -16,10 +19,10 @@ export type NewSigningKey = Omit<Input<SigningKey>, 'publicJwk' | 'activatedAt' 
 export class SigningKeyStore {
   constructor(private readonly database: Database) {}
 
-  /** Every key that is not retired, oldest first. */
+  /** Every key that verifies or will, oldest first. */
   async list(): Promise<SigningKey[]> {
     return this.database.prisma.signingKey.findMany({
-      where: { status: { not: 'retired' } },
+      where: { status: { notIn: ['retired', 'revoked'] } },
       orderBy: [{ createdAt: 'asc' }, { kid: 'asc' }],
     })
   }

@@ -154,8 +154,16 @@ describe('signing keys', () => {
     const next = aKey('ES256', { status: 'next', createdAt: secondsLater(200) })
     await keys.add(next)
     await keys.add(aKey('ES256', { status: 'retired' }))
+    await keys.add(aKey('ES256', { status: 'revoked' }))
     const listed = await keys.list()
-    expect(listed.at(-1)).toEqual({ ...next, activatedAt: null, retiredAt: null })
+    expect(listed.at(-1)).toEqual({
+      ...next,
+      activatedAt: null,
+      retiringAt: null,
+      lastTokenExpiresAt: null,
+      retiredAt: null,
+    })
     expect(listed.map((key) => key.status)).not.toContain('retired')
+    expect(listed.map((key) => key.status)).not.toContain('revoked')
   })
 })

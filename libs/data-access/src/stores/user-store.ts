@@ -1,10 +1,11 @@
 import { refusingDuplicates } from '../already-exists.js'
-import type pg from 'pg'
 import type { Database } from '../database.js'
 import { Prisma } from '../generated/client.js'
 import type { UserRecord } from '../records.js'
 import { canBeKey, isUuid, storableJson } from '../storable.js'
-import { addRevocations, revocationExpiry } from './revocation-store.js'
+import { audited, type Report } from './audit-store.js'
+import { Ending } from './ending.js'
+import { PERSON_COLUMNS, readPerson } from './person-row.js'
 
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
 export type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'roles' | 'sessions' | 'grants'>
@@ -23,6 +24,8 @@ export type UserChange = Partial<Omit<NewUser, 'id' | 'address' | 'passwordHash'
 }
 
 const WITH_ROLES = { roles: true } as const
+
+const FIND_BY_ID = `SELECT ${PERSON_COLUMNS} FROM users u WHERE u.id = $1`
 
 /** What a person may type to say who they are is compared in lower case, whatever their language. */
 function loginForm(login: string): string {
@@ -45,8 +48,11 @@ export class UserStore {
   /** The person whose `sub` this is, disabled or not. */
   async findById(id: string): Promise<UserRecord | undefined> {
     if (!isUuid(id)) return undefined
-    const found = await this.database.prisma.user.findUnique({ where: { id }, include: WITH_ROLES })
-    return found ?? undefined
+    const [row] = await this.database.execute<Record<string, unknown>>(
+      { name: 'user-find', text: FIND_BY_ID },
+      [id],
+    )
+    return row && readPerson(row)
   }
 
   /** The person whose user name or mail address this is, in any case of letters, disabled or not. */
@@ -65,13 +71,15 @@ export class UserStore {
    *
    * @throws AlreadyExists when the user name or the mail address is taken
    */
-  async create(input: NewUser, roles: readonly HeldRole[] = []): Promise<UserRecord> {
+  async create(
+    input: NewUser,
+    roles: readonly HeldRole[] = [],
+    report?: Report<UserRecord>,
+  ): Promise<UserRecord> {
     const given = roles.map(({ resource, role }) => ({ resourceIdentifier: resource, role }))
+    const data = { ...userRow(input), roles: { create: given } }
     return refusingDuplicates(
-      this.database.prisma.user.create({
-        data: { ...userRow(input), roles: { create: given } },
-        include: WITH_ROLES,
-      }),
+      audited(this.database, (prisma) => prisma.user.create({ data, include: WITH_ROLES }), report),
     )
   }
 
@@ -172,27 +180,8 @@ export class UserStore {
     return this.database.transaction(async (connection) => {
       const reached = await connection.query(statement)
       if (reached.rowCount === 0) return false
-      await endEverything(connection, id, now, reason)
+      await new Ending(connection, now, reason).person(id)
       return true
     })
   }
-}
-
-async function endEverything(
-  connection: pg.PoolClient,
-  userId: string,
-  now: Date,
-  reason: string,
-): Promise<void> {
-  await connection.query('UPDATE sessions SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL', [
-    userId,
-    now,
-  ])
-  await connection.query(
-    'UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE user_id = $1 AND revoked_at IS NULL',
-    [userId, now, reason],
-  )
-  await addRevocations(connection, [
-    { claim: 'sub', value: userId, revokedAt: now, expiresAt: revocationExpiry(now), reason },
-  ])
 }

@@ -1,5 +1,4 @@
-import { BadValue } from '../../registration/refusals.js'
-import { fieldProblem } from '../../http/problem.js'
+import { refusedFields } from '../route/refused-fields.js'
 
 /** Fields whose name is not the command line's option with underscores. */
 const FIELD_OF: Readonly<Record<string, string>> = {
@@ -17,10 +16,5 @@ const FIELD_OF: Readonly<Record<string, string>> = {
 
 /** Runs rules of the registration; what they refuse becomes a problem of the field. @throws Problem invalid-fields */
 export async function fieldProblems(rules: () => Promise<void>): Promise<void> {
-  try {
-    await rules()
-  } catch (error) {
-    if (!(error instanceof BadValue) || error.option === undefined) throw error
-    throw fieldProblem(FIELD_OF[error.option] ?? error.option.replaceAll('-', '_'), error.problem)
-  }
+  return refusedFields(rules, FIELD_OF)
 }

@@ -1,14 +1,8 @@
 import type { ClientRecord, ClientRow } from '@gatehouse/data-access'
 import type { AdminClient, AdminClientRow, AdminClientSecret } from '@gatehouse/token-types'
 import type { ClientAttributes } from '../../registration/client-attributes.js'
-import {
-  FlagField,
-  MomentField,
-  ObjectListField,
-  TextField,
-  TextListField,
-  WholeNumberField,
-} from '../route/fields.js'
+import { MomentField, ObjectListField, TextField, TextListField } from '../route/fields.js'
+import { PageView } from '../route/listing.js'
 import { ClientFields } from './client-fields.js'
 
 /** A secret as it is shown: enough to tell one from another. */
@@ -70,20 +64,9 @@ export class ClientRowView implements AdminClientRow {
 }
 
 /** One page of clients. */
-export class ClientPageView {
+export class ClientPageView extends PageView {
   @ObjectListField({ description: 'The clients' }, () => ClientRowView)
   items!: ClientRowView[]
-  @TextField({ description: '`cursor` of the next page; null at the end', nullable: true })
-  next_cursor!: string | null
-  @WholeNumberField({
-    description: 'How many match; only with the first page',
-    least: 0,
-    most: 10_000,
-    nullable: true,
-  })
-  total!: number | null
-  @FlagField({ description: 'True when more than `total` match' })
-  total_is_capped!: boolean
 }
 
 const moment = (date: Date | null): string | null => date?.toISOString() ?? null

@@ -83,6 +83,10 @@ export const ObjectListField = (options: FieldOptions, shape: () => new () => ob
     Type(shape),
   ])
 
+/** An object of a class of its own. */
+export const ObjectField = (options: FieldOptions, shape: () => new () => object): PropertyDecorator =>
+  field(options, { type: shape }, [ValidateNested(), Type(shape)])
+
 /** JSON whose shape is checked by `read`, which throws BadValue with what is wrong about it. */
 export const JsonField = (options: FieldOptions & { read: (value: unknown) => unknown }): PropertyDecorator =>
   field(options, { type: 'object', additionalProperties: true }, [readable('json', options.read, false)])

@@ -2,7 +2,7 @@ import { Type } from 'class-transformer'
 import { NoSuchPlace, type ListPage, type ListPlace, type ListRequest } from '@gatehouse/data-access'
 import type { AdminPage } from '@gatehouse/token-types'
 import { fieldProblem, type Problem } from '../../http/problem.js'
-import { TextField, WholeNumberField } from './fields.js'
+import { FlagField, TextField, WholeNumberField } from './fields.js'
 
 const DEFAULT_LIMIT = 25
 const MOST_ROWS = 100
@@ -23,6 +23,21 @@ export class ListQuery {
 
   @TextField({ description: '`next_cursor` of the page before', most: 1_000, optional: true })
   cursor?: string
+}
+
+/** What every page of a list has beside its `items`, which stand in a subclass. */
+export class PageView {
+  @TextField({ description: '`cursor` of the next page; null at the end', nullable: true })
+  next_cursor!: string | null
+  @WholeNumberField({
+    description: 'How many match; only with the first page',
+    least: 0,
+    most: 10_000,
+    nullable: true,
+  })
+  total!: number | null
+  @FlagField({ description: 'True when more than `total` match' })
+  total_is_capped!: boolean
 }
 
 /** The values that `sort` of a list can have: each name alone for rising, with a minus before it for falling. */

@@ -1,9 +1,8 @@
 import type { NewClientSecret } from '@gatehouse/data-access'
 import { ownSecret, randomSecret, secretRow } from '../../registration/client-secret.js'
-import { BadValue } from '../../registration/refusals.js'
 import { line, wholeNumber } from '../../registration/values.js'
 import type { Given } from '../given.js'
-import { secretInput, type SecretInput } from '../secret-input.js'
+import { checkedSecret, secretInput } from '../secret-input.js'
 import type { CommandContext } from '../verb.js'
 
 const DAY_MS = 86_400_000
@@ -25,17 +24,9 @@ export async function freshSecret(
   { now, readInput }: Pick<CommandContext, 'now' | 'readInput'>,
 ): Promise<FreshSecret> {
   const own = await secretInput('secret', given, { readInput })
-  const secret = own === undefined ? randomSecret() : strong(own)
+  const secret = own === undefined ? randomSecret() : checkedSecret(own, ownSecret)
   const days = given.one('expires-in-days', wholeNumber(1, 3650))
   const expiresAt = days === undefined ? undefined : new Date(now.getTime() + days * DAY_MS)
   const row = secretRow(secret, { name: given.one('label', line(100)), expiresAt }, now)
   return own === undefined ? { row, clear: secret } : { row }
-}
-
-function strong({ text, option }: SecretInput): string {
-  try {
-    return ownSecret(text)
-  } catch (error) {
-    throw error instanceof BadValue ? new BadValue(error.problem, option) : error
-  }
 }

@@ -1,16 +1,9 @@
-import type { NewResource, ResourceRecord } from '@gatehouse/data-access'
-import { OIDC_SCOPES, SIGNING_ALGS } from '@gatehouse/token-types'
+import type { ResourceRecord } from '@gatehouse/data-access'
+import { SIGNING_ALGS } from '@gatehouse/token-types'
 import { whatIsGiven, type Given } from '../given.js'
 import { BadValue } from '../../registration/refusals.js'
+import { apiScopeName, requireEachOnce, type ResourceAttributes } from '../../registration/resource-rules.js'
 import { line, named, oneOf, wholeNumber } from '../../registration/values.js'
-
-/** Everything about a resource that a command sets. */
-export type ResourceAttributes = Required<
-  Pick<NewResource, 'name' | 'signingAlg' | 'accessTokenLifetimeSeconds'>
-> & {
-  scopes: { name: string; consentText: string; sensitive: boolean }[]
-  roles: { name: string; description: string }[]
-}
 
 /** Every attribute that is on the line. @throws BadValue */
 export function givenResourceAttributes(given: Given): Partial<ResourceAttributes> {
@@ -43,15 +36,7 @@ export function partsToRemove(given: Given, resource: ResourceRecord): { scopes:
 function scopesOf(given: Given, option: string, sensitive: boolean): ResourceAttributes['scopes'] {
   const scopes = given.many(option, (text) => {
     const { name, sentence } = named(line(200))(text)
-    if (OIDC_SCOPES.some((known) => known === name)) {
-      throw new BadValue(`${name} is a scope of OpenID Connect and belongs to no API`)
-    }
-    return { name, consentText: sentence, sensitive }
+    return { name: apiScopeName(name), consentText: sentence, sensitive }
   })
   return scopes ?? []
-}
-
-function requireEachOnce(option: string, parts: readonly { name: string }[]): void {
-  const twice = parts.find(({ name }, at) => parts.findIndex((part) => part.name === name) < at)
-  if (twice) throw new BadValue(`${twice.name} is given twice`, option)
 }

@@ -1,7 +1,8 @@
-import { AlreadyExists, type ResourceRecord } from '@gatehouse/data-access'
+import { AlreadyExists, StillInUse, type ResourceRecord, type ResourceUse } from '@gatehouse/data-access'
 import type { Given } from '../given.js'
 import { BadValue, Refused } from '../../registration/refusals.js'
 import { table, type Report } from '../report.js'
+import { builtInParts } from '../../registration/resource-rules.js'
 import { resourceIdentifier } from '../../registration/values.js'
 import type { CommandContext } from '../verb.js'
 import { givenResourceAttributes, partsToRemove } from './resource-attributes.js'
@@ -30,6 +31,7 @@ export async function update(given: Given, context: CommandContext, identifier: 
   const before = await existing(context, identifier)
   const changes = givenResourceAttributes(given)
   const parts = partsToRemove(given, before)
+  refuseBuiltIn(identifier, parts)
   requireNotBoth(parts.scopes, changes.scopes ?? [], 'remove-scope')
   requireNotBoth(parts.roles, changes.roles ?? [], 'remove-role')
   if (Object.keys(changes).length + parts.scopes.length + parts.roles.length === 0) {
@@ -67,25 +69,24 @@ export async function show(_given: Given, context: CommandContext, identifier: s
 /** Removes a resource that no client and no person depends on. */
 export async function remove(_given: Given, context: CommandContext, identifier: string): Promise<Report> {
   await existing(context, identifier)
-  const { clients, people } = await context.resources.useOf(identifier)
-  if (clients.length > 0) {
-    throw new Refused(
-      `${identifier} is in use by these clients: ${clients.join(', ')}. Take it away from them first.`,
-    )
-  }
-  if (people > 0) {
-    throw new Refused(
-      `${people} people hold a role at ${identifier}. Take it away with resource update --remove-role.`,
-    )
-  }
-  if (!(await context.resources.removeUnused(identifier)))
-    throw new Refused(`${identifier} came into use meanwhile.`)
+  if (builtInParts(identifier)) throw new Refused(`${identifier} is a part of the server and stays.`)
+  await context.resources.remove(identifier).catch((error: unknown) => {
+    throw error instanceof StillInUse ? inUse(identifier, error.use) : error
+  })
   return {
     headline: `Removed the resource ${identifier}.`,
     facts: { identifier, removed: true },
     text: '',
     event: { type: 'resource.removed', detail: { resource: identifier } },
   }
+}
+
+function inUse(identifier: string, { clients, people }: ResourceUse): Refused {
+  return new Refused(
+    clients.length > 0
+      ? `${identifier} is in use by these clients: ${clients.join(', ')}. Take it away from them first.`
+      : `${people} people hold a role at ${identifier}. Take it away with resource update --remove-role.`,
+  )
 }
 
 function report(done: string, type: string, resource: ResourceRecord, detail: object = {}): Report {
@@ -111,6 +112,14 @@ function resourceFacts(resource: ResourceRecord): Record<string, unknown> {
     created_at: resource.createdAt,
     updated_at: resource.updatedAt,
   }
+}
+
+function refuseBuiltIn(identifier: string, parts: { scopes: string[]; roles: string[] }): void {
+  const builtIn = builtInParts(identifier)
+  const scope = parts.scopes.find((name) => builtIn?.scopes.includes(name))
+  if (scope !== undefined) throw new BadValue(`${scope} is a part of the server and stays`, 'remove-scope')
+  const role = parts.roles.find((name) => builtIn?.roles.includes(name))
+  if (role !== undefined) throw new BadValue(`${role} is a part of the server and stays`, 'remove-role')
 }
 
 function requireNotBoth(

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { hashPassword } from '../../identity/password-hash.js'
-import { PASSWORD_LENGTH, passwordProblem, type PasswordProblem } from '../../identity/password-rules.js'
+import { randomPassword, takenPassword } from '../../registration/new-password.js'
 import type { Given } from '../given.js'
-import { BadValue } from '../../registration/refusals.js'
-import { secretInput } from '../secret-input.js'
+import { checkedSecret, secretInput } from '../secret-input.js'
 import type { CommandContext } from '../verb.js'
 
 /** A password on its way into the database, and in clear when it was made here: to be shown once. */
@@ -11,14 +9,6 @@ export interface FreshPassword {
   hash: string
   /** Absent when whoever registers gave the password and knows it. */
   clear?: string
-}
-
-const RANDOM_BYTES = 15
-
-const PROBLEMS: Record<PasswordProblem, string> = {
-  too_short: `must have at least ${PASSWORD_LENGTH.least} characters`,
-  too_long: `must have at most ${PASSWORD_LENGTH.most} characters`,
-  common: 'is one of the most common passwords',
 }
 
 /**
@@ -32,9 +22,7 @@ export async function freshPassword(
 ): Promise<FreshPassword> {
   const hashing = passwordHashing()
   const own = await secretInput('password', given, { readInput })
-  const problem = own === undefined ? undefined : passwordProblem(own.text)
-  if (problem !== undefined) throw new BadValue(PROBLEMS[problem], own?.option)
-  const password = own?.text ?? randomBytes(RANDOM_BYTES).toString('base64url')
+  const password = own === undefined ? randomPassword() : checkedSecret(own, takenPassword)
   const hash = await hashPassword(password, hashing)
   return own === undefined ? { hash, clear: password } : { hash }
 }

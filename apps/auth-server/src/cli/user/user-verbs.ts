@@ -1,9 +1,10 @@
-import { AlreadyExists, type HeldRole, type UserRecord } from '@gatehouse/data-access'
+import { AlreadyExists, type UserRecord } from '@gatehouse/data-access'
 import type { Given } from '../given.js'
+import { requireFree, requireKnownRoles } from '../../registration/person-rules.js'
 import { BadValue, Refused } from '../../registration/refusals.js'
 import { table, type Report } from '../report.js'
 import type { CommandContext } from '../verb.js'
-import { givenUserAttributes, type PostalAddress, type UserAttributes } from './user-attributes.js'
+import { givenUserAttributes, type PostalAddress } from './user-attributes.js'
 import { userFacts } from './user-facts.js'
 import { freshPassword } from './user-password.js'
 
@@ -14,8 +15,8 @@ export async function add(given: Given, context: CommandContext): Promise<Report
   const { roles = [], address, ...columns } = givenUserAttributes(given)
   const { username } = columns
   if (username === undefined) throw new BadValue('is missing', 'username')
-  await requireFree(columns, context)
-  await requireKnownRoles(roles, context)
+  await requireFree(columns, context.users)
+  await requireKnownRoles(roles, context.resources)
   const password = await freshPassword(given, context)
   const { users, now } = context
   const user = await refusingTaken(
@@ -40,8 +41,8 @@ export async function update(given: Given, context: CommandContext, login: strin
   const before = await existing(context, login)
   const changes = givenUserAttributes(given, { ...before, address: before.address as PostalAddress | null })
   if (Object.keys(changes).length === 0) throw new Refused('Nothing is given to change.')
-  await requireFree(changes, context, before.id)
-  await requireKnownRoles(changes.roles ?? [], context)
+  await requireFree(changes, context.users, before.id)
+  await requireKnownRoles(changes.roles ?? [], context.resources)
   const user = await refusingTaken(context.users.update(before.id, changes, context.now))
   return report('Changed the account', 'user.updated', user, undefined, { changed: Object.keys(changes) })
 }
@@ -111,29 +112,6 @@ async function existing({ users }: CommandContext, login: string): Promise<UserR
   const user = await users.findByLogin(login)
   if (!user) throw new Refused(`There is no account ${login}; see npm run user -- list.`)
   return user
-}
-
-/** What one person types to sign in must not be what another types, as user name or as mail address. */
-async function requireFree(
-  attributes: Partial<UserAttributes>,
-  { users }: CommandContext,
-  ownId?: string,
-): Promise<void> {
-  for (const option of ['username', 'email'] as const) {
-    const login = attributes[option]
-    const holder = login ? await users.findByLogin(login) : undefined
-    if (holder && holder.id !== ownId) throw new BadValue(`${login} is taken by another account`, option)
-  }
-}
-
-async function requireKnownRoles(roles: readonly HeldRole[], { resources }: CommandContext): Promise<void> {
-  for (const { resource, role } of roles) {
-    const found = await resources.find(resource)
-    if (!found) throw new BadValue(`${resource} is not registered; see npm run resource -- list`, 'role')
-    if (found.roles.some(({ name }) => name === role)) continue
-    const known = found.roles.map(({ name }) => name).join(', ')
-    throw new BadValue(`${resource} has no role ${role}; it has ${known || 'none'}`, 'role')
-  }
 }
 
 /** Another process may have taken the name since it was free. */

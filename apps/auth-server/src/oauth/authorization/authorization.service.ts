@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { AuthorizationCodeStore, GrantStore } from '@gatehouse/data-access'
+import {
+  AuthorizationCodeStore,
+  GrantStore,
+  type GrantedScope,
+  type GrantRecord,
+} from '@gatehouse/data-access'
 import { OAuthError, sha256, type ClaimRequest } from '@gatehouse/protocol'
 import { Clock } from '../../config/clock.js'
 import { Settings } from '../../config/settings.js'
@@ -17,6 +22,9 @@ import { nextStep, type NextStep, type Situation } from './next-step.js'
  */
 @Injectable()
 export class AuthorizationService {
+  /** What was found when the next step was asked for, so that a consent that covers everything is not written again. */
+  private readonly found = new WeakMap<AuthorizationRequest, { userId: string; grant: GrantRecord }>()
+
   constructor(
     private readonly codes: AuthorizationCodeStore,
     private readonly grants: GrantStore,
@@ -37,6 +45,7 @@ export class AuthorizationService {
   /** Scopes that the person allowed this client before, at the request's resource. */
   async consentedScope(request: AuthorizationRequest, userId: string): Promise<string[]> {
     const grant = await this.grants.find(userId, request.client.clientId)
+    if (grant) this.found.set(request, { userId, grant })
     const resource = request.resource?.identifier
     return (grant?.scopes ?? [])
       .filter((consented) => consented.resource === '' || consented.resource === resource)
@@ -54,12 +63,13 @@ export class AuthorizationService {
     const now = this.clock.now()
     const { client, scope, consentScope } = request
     const resource = request.resource?.identifier ?? null
-    const grantId = await this.grants.ensure(
-      session.userId,
-      client.clientId,
-      consentScope.map((name) => ({ resource: isOidcScope(name) ? '' : (resource ?? ''), scope: name })),
-      now,
-    )
+    const wanted = consentScope.map((name) => ({
+      resource: isOidcScope(name) ? '' : (resource ?? ''),
+      scope: name,
+    }))
+    const grantId =
+      this.coveringGrant(request, session.userId, wanted) ??
+      (await this.grants.ensure(session.userId, client.clientId, wanted, now))
     const code = randomBytes(32).toString('base64url')
     await this.codes.create({
       digest: sha256(code),
@@ -82,6 +92,21 @@ export class AuthorizationService {
       expiresAt: new Date(now.getTime() + this.settings.lifetimes.authorizationCodeSeconds * 1000),
     })
     return code
+  }
+
+  /** A grant that was withdrawn since then gives a code that redeems nothing. */
+  private coveringGrant(
+    request: AuthorizationRequest,
+    userId: string,
+    wanted: readonly GrantedScope[],
+  ): string | undefined {
+    const found = this.found.get(request)
+    if (found?.userId !== userId) return undefined
+    const { id, scopes } = found.grant
+    const isCovered = wanted.every(({ resource, scope }) =>
+      scopes.some((given) => given.scope === scope && given.resource === resource),
+    )
+    return isCovered ? id : undefined
   }
 }
 

@@ -5,7 +5,10 @@ import { incomingOf, type IncomingRequest } from '../../http/incoming-request.js
 import type { AuthenticatedClient } from './authenticated-client.js'
 import { ClientAuthenticator } from './client-authenticator.js'
 
-const authenticatedClients = new WeakMap<IncomingRequest, AuthenticatedClient>()
+const CLIENT = Symbol('authenticated client')
+
+/** A request whose client proved who it is; only this file writes and reads it. */
+type ProvenRequest = IncomingRequest & { [CLIENT]?: AuthenticatedClient }
 
 /**
  * Lets a request pass whose client proved who it is, before any other parameter is looked at: a caller who is not
@@ -16,14 +19,14 @@ export class ClientAuthGuard implements CanActivate {
   constructor(private readonly authenticator: ClientAuthenticator) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = incomingOf(context)
+    const request: ProvenRequest = incomingOf(context)
     const { parameters, authorization } = request
     request.clientId = parameters.get('client_id')
     parameters.refuseMalformed()
     const client = await this.authenticator.authenticate({ parameters, authorization })
     request.clientId = client.clientId
     allowOrigin(context, client.corsOrigins)
-    authenticatedClients.set(request, client)
+    request[CLIENT] = client
     return true
   }
 }
@@ -31,7 +34,7 @@ export class ClientAuthGuard implements CanActivate {
 /** Hands a controller the client that `ClientAuthGuard` let pass. */
 export const CallingClient = createParamDecorator(
   (_: unknown, context: ExecutionContext): AuthenticatedClient => {
-    const client = authenticatedClients.get(incomingOf(context))
+    const client = (incomingOf(context) as ProvenRequest)[CLIENT]
     if (!client) {
       throw new OAuthError('server_error', {
         description: 'This route is not available',

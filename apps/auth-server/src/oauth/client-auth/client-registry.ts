@@ -42,10 +42,21 @@ export class ClientRegistry {
 /** Remembers what was found, never what was not: a new client works at once. */
 class Cache<T> {
   private readonly entries = new Map<string, { value: T; until: number }>()
+  private readonly loading = new Map<string, Promise<T | undefined>>()
 
+  /** Everybody who misses the same entry at the same time waits for one query. */
   async get(key: string, now: Date, load: () => Promise<T | undefined>): Promise<T | undefined> {
     const known = this.entries.get(key)
     if (known && known.until > now.getTime()) return known.value
+    let loading = this.loading.get(key)
+    if (!loading) {
+      loading = this.load(key, now, load).finally(() => this.loading.delete(key))
+      this.loading.set(key, loading)
+    }
+    return loading
+  }
+
+  private async load(key: string, now: Date, load: () => Promise<T | undefined>): Promise<T | undefined> {
     const value = await load()
     if (this.entries.size >= MAX_ENTRIES) this.entries.clear()
     if (value) this.entries.set(key, { value, until: now.getTime() + FRESH_FOR_MS })

@@ -1,5 +1,5 @@
 import type { ClientRecord } from '@gatehouse/data-access'
-import { equalBytes, parseBasicCredentials, sha256 } from '@gatehouse/protocol'
+import { equalBytes, parseBasicCredentials, sha256, type BasicCredentials } from '@gatehouse/protocol'
 import { Injectable } from '@nestjs/common'
 import { ClientStore } from '@gatehouse/data-access'
 import {
@@ -33,6 +33,9 @@ export class ClientSecrets {
   }
 }
 
+/** The header's content, once it was read for a request. */
+const PARSED = Symbol('Basic credentials')
+
 /** `client_secret_basic` (RFC 6749 §2.3.1): HTTP Basic with both halves form-encoded. */
 @Injectable()
 export class ClientSecretBasic implements ClientAuthenticationMethod {
@@ -52,10 +55,12 @@ export class ClientSecretBasic implements ClientAuthenticationMethod {
     await this.secrets.verify(client, this.read(credentials).clientSecret, now)
   }
 
-  private read({ authorization = '' }: PresentedCredentials) {
-    const read = parseBasicCredentials(authorization)
+  private read(credentials: PresentedCredentials & { [PARSED]?: BasicCredentials }): BasicCredentials {
+    const known = credentials[PARSED]
+    if (known) return known
+    const read = parseBasicCredentials(credentials.authorization ?? '')
     if (!read) throw clientRefused('client_secret_basic.malformed', { expected: 'Authorization: Basic …' })
-    return read
+    return (credentials[PARSED] = read)
   }
 }
 

@@ -20,6 +20,7 @@ import { ReuseDetected } from './grant.js'
 const CODE = 'the-code'
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 const user = userRecord()
+const CLAIMS = { userinfo: {}, id_token: { email: null } }
 const GOOD = { code: CODE, redirect_uri: 'https://client.example/callback', code_verifier: VERIFIER }
 
 function storedCode(change: Partial<FoundAuthorizationCode>): FoundAuthorizationCode {
@@ -34,6 +35,7 @@ function storedCode(change: Partial<FoundAuthorizationCode>): FoundAuthorization
     accessTokenExpiresAt: null,
     sessionEnded: false,
     userDisabled: false,
+    roles: user.roles,
     ...change,
   }
 }
@@ -106,7 +108,7 @@ describe('the authorization code grant', () => {
     ['invalid_grant pkce.no_challenge', 'RFC 9700 §4.8.2', { code: { codeChallenge: null } }],
     ['invalid_grant code.session_ended', 'signed out', { code: { sessionEnded: true } }],
     ['invalid_grant code.session_ended', 'switched off', { code: { userDisabled: true } }],
-    ['invalid_grant code.session_ended', 'removed', { code: { userId: 'nobody' } }],
+    ['invalid_grant code.session_ended', 'removed', { code: { userId: 'nobody', claims: CLAIMS } }],
     [
       'invalid_target code.resource',
       'RFC 8707 §2.2: none was authorized',

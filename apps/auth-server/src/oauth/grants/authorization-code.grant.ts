@@ -11,6 +11,7 @@ import { ClientRegistry } from '../client-auth/client-registry.js'
 import type { TokenDecision } from '../tokens/token-decision.js'
 import { requireBoundKey } from './bound-key.js'
 import { grantRefused, ReuseDetected, type Grant, type GrantRequest } from './grant.js'
+import { tokenUser } from './token-user.js'
 
 const REFUSED = 'The authorization code is unknown, expired or already used'
 
@@ -59,7 +60,9 @@ export class AuthorizationCodeGrant implements Grant {
     }
     requireSameRedirectUri(code, parameters.get('redirect_uri'))
     requireVerifier(code, parameters.get('code_verifier'))
-    const user = code.sessionEnded || code.userDisabled ? undefined : await this.users.findById(code.userId)
+    const claims = (code.claims as ClaimsRequest | null) ?? undefined
+    const isSignedOut = code.sessionEnded || code.userDisabled
+    const user = isSignedOut ? undefined : await tokenUser(this.users, code, claims)
     if (!user)
       throw grantRefused('The person has signed out', {
         rule: 'code.session_ended',
@@ -78,7 +81,7 @@ export class AuthorizationCodeGrant implements Grant {
       redeems: { kind: 'authorization_code', digest },
       beginsRefreshFamily: isRefreshable(client.grantTypes, code.scope),
       nonce: code.nonce ?? undefined,
-      claims: (code.claims as ClaimsRequest | null) ?? undefined,
+      claims,
     }
   }
 }

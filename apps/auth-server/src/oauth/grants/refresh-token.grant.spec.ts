@@ -21,6 +21,7 @@ import { RefreshTokenGrant } from './refresh-token.grant.js'
 const TOKEN = 'the-token'
 const DAY = 86_400
 const user = userRecord()
+const CLAIMS = { userinfo: {}, id_token: { email: null } }
 const SCOPE = ['openid', 'profile']
 const REDEEMED = {
   redeemedAt: NOW,
@@ -58,6 +59,7 @@ function storedToken({ token, family, found }: Scene): FoundRefreshToken {
     family: begun,
     sessionEnded: false,
     userDisabled: false,
+    roles: user.roles,
     ...found,
   }
 }
@@ -130,7 +132,11 @@ describe('the refresh token grant', () => {
       'switched off, although offline',
       { found: { userDisabled: true }, family: { offline: true } },
     ],
-    ['invalid_grant refresh_token.session_ended', 'person is gone', { family: { userId: 'nobody' } }],
+    [
+      'invalid_grant refresh_token.session_ended',
+      'person is gone',
+      { family: { userId: 'nobody', claims: CLAIMS } },
+    ],
   ])('answers %s (%s)', async (expected, _, scene) => {
     expect(await refusalOf(() => decide(scene))).toBe(expected)
   })

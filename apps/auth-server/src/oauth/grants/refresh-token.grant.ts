@@ -15,6 +15,7 @@ import type { RefreshRequest, RepeatDecision, TokenDecision } from '../tokens/to
 import { stillAllowedScope } from './allowed-scope.js'
 import { requireBoundKey } from './bound-key.js'
 import { grantRefused, ReuseDetected, type Grant, type GrantRequest } from './grant.js'
+import { tokenUser } from './token-user.js'
 
 const REFUSED = 'The refresh token is unknown, expired or revoked'
 
@@ -61,7 +62,8 @@ export class RefreshTokenGrant implements Grant {
     const request: RefreshRequest = { ...asked, dpopJkt }
     if (found.userDisabled || (found.sessionEnded && !family.offline)) throw signedOut()
     if (token.redeemedAt) return repeated(token, presented, request)
-    const user = await this.users.findById(family.userId)
+    const claims = (family.claims as ClaimsRequest | null) ?? undefined
+    const user = await tokenUser(this.users, { userId: family.userId, roles: found.roles }, claims)
     if (!user) throw signedOut()
     const resource = family.resource === null ? undefined : await this.registry.findResource(family.resource)
     if (family.resource !== null && !resource) throw otherResource(family.resource, [])
@@ -74,7 +76,7 @@ export class RefreshTokenGrant implements Grant {
       redeems: { kind: 'refresh_token', digest, presented, family, request },
       beginsRefreshFamily: false,
       nonce: undefined,
-      claims: (family.claims as ClaimsRequest | null) ?? undefined,
+      claims,
     }
   }
 

@@ -14,7 +14,7 @@ const stamp = {
 
 function claimsOf(change: { nonce?: string; claims?: ClaimsRequest; scope?: string[] } = {}) {
   const context = { sessionId: 's', grantId: 'g', authTime: NOW, acr: 'a', amr: ['pwd'] }
-  const subject = { kind: 'user' as const, user, context }
+  const subject = { kind: 'user' as const, user: { ...user, account: user }, context }
   return idTokenClaims(
     {
       outcome: 'issue',

@@ -24,7 +24,7 @@ export function idTokenClaims(
   stamp: IdTokenStamp,
 ): IdTokenClaims {
   return {
-    ...selectClaims(standardClaimsOf(user), [], decision.claims?.id_token),
+    ...(user.account ? selectClaims(standardClaimsOf(user.account), [], decision.claims?.id_token) : {}),
     iss: stamp.issuer,
     sub: user.id,
     aud: decision.client.clientId,

@@ -1,3 +1,4 @@
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { sha256 } from '@gatehouse/protocol'
 import { openResponse, redemptionDigest, sealResponse } from './sealed-response.js'
@@ -19,6 +20,15 @@ describe('a sealed response (RFC 9700 §4.14.2)', () => {
     ]) {
       expect(() => openResponse(wrong, sealed)).toThrow()
     }
+  })
+
+  it('is sealed under HKDF-SHA-256, as another implementation has it (RFC 5869 §2)', () => {
+    const key = Buffer.from(hkdfSync('sha256', 'token', '', 'gatehouse refresh response', 32))
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', key, nonce)
+    const body = Buffer.concat([cipher.update(JSON.stringify(RESPONSE)), cipher.final()])
+    const sealed = Buffer.concat([nonce, body, cipher.getAuthTag()])
+    expect(openResponse('token', sealed)).toEqual(RESPONSE)
   })
 
   it('shows nothing of its content, and differs each time', () => {

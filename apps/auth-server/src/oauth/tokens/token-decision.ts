@@ -1,4 +1,4 @@
-import type { RefreshFamily, ResourceRecord, UserRecord } from '@gatehouse/data-access'
+import type { PersonRole, RefreshFamily, ResourceRecord, UserRecord } from '@gatehouse/data-access'
 import type { ClaimsRequest } from '@gatehouse/protocol'
 import type { AuthenticatedClient } from '../client-auth/authenticated-client.js'
 
@@ -11,9 +11,17 @@ interface AuthenticationContext {
   amr: string[]
 }
 
+/** The person of a token. */
+export interface TokenUser {
+  id: string
+  roles: readonly PersonRole[]
+  /** Absent where no claim of the account is asked for in the ID token. */
+  account?: UserRecord
+}
+
 /** For whom a token speaks: a person by way of a client, or the client itself. */
 export type TokenSubject =
-  { kind: 'user'; user: UserRecord; context: AuthenticationContext } | { kind: 'client' }
+  { kind: 'user'; user: TokenUser; context: AuthenticationContext } | { kind: 'client' }
 
 /** What the issuance consumes, by compare-and-set. */
 export type Redemption =

@@ -7,7 +7,6 @@ import {
 } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
 import { aFamily, secondsLater, testKey } from '@gatehouse/testing'
-import { JwtService } from '@nestjs/jwt'
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { type Keyring } from '../keys/keyring.js'
 import {
@@ -33,7 +32,7 @@ function issuerWith(committed = true) {
   const written: { redemptions: CodeRedemption[]; rotations: Rotation[] } = { redemptions: [], rotations: [] }
   const issuer = new TokenIssuer(
     someSettings(),
-    new JwtSigner(standIn<Keyring>({ signingKey: (alg) => testKey(alg) }), new JwtService({})),
+    new JwtSigner(standIn<Keyring>({ signingKey: (alg) => testKey(alg) })),
     standIn<AuthorizationCodeStore>({
       redeem: async (redemption) => {
         written.redemptions.push(redemption)

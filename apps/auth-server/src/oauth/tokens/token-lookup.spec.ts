@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
+import { JwtService } from '@nestjs/jwt'
 import { type RevocationStore } from '@gatehouse/data-access'
 import { secondsLater, testKey } from '@gatehouse/testing'
 import { SignJWT, UnsecuredJWT } from 'jose'
@@ -31,6 +32,7 @@ function lookupAt(seconds = 0) {
       },
     }),
     { now: () => secondsLater(seconds) },
+    new JwtService(),
   )
   return { lookup, asked }
 }

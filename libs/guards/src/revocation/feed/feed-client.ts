@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { RevocationFeedEntry } from '@gatehouse/token-types'
 import { fetchJson, FetchFailure } from '../../issuer/fetch-json.js'
 import type { IssuerMetadata } from '../../issuer/issuer-metadata.js'
@@ -18,6 +19,7 @@ const ANSWER_WITHIN_MS = 5_000
 /** Reads the feed of one authorization server, as JSON and as server-sent events, with a token of its own. */
 export class FeedClient {
   private readonly token: FeedToken
+  private readonly instance = randomUUID()
 
   constructor(
     private readonly options: FeedCredentials & { endpoint?: string | undefined },
@@ -55,6 +57,16 @@ export class FeedClient {
     const decoder = new TextDecoder()
     for await (const bytes of (response.body ?? []) as AsyncIterable<Uint8Array>)
       yield parser.push(decoder.decode(bytes, { stream: true }))
+  }
+
+  /** Tells the server the place up to which everything is applied here, for people to see. @throws when it is not taken */
+  async acknowledge(position: bigint, signal: AbortSignal): Promise<void> {
+    const { url, headers } = await this.target()
+    url.pathname = `${url.pathname}/position`
+    const body = new URLSearchParams({ instance: this.instance, sequence: position.toString() })
+    const timed = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)])
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal: timed })
+    await answer.body?.cancel()
   }
 
   private async open(url: string, signal: AbortSignal, headers: Record<string, string>): Promise<Response> {

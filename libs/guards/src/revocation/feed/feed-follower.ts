@@ -20,6 +20,9 @@ export interface FollowerTimes {
   stallMs: number
 }
 
+/** The server is told the place that was reached at most this often, and after a heartbeat when it was not for longer. */
+const TELL_AFTER_MS = 1_000
+const TELL_AGAIN_AFTER_MS = 25_000
 const MAX_PAUSE_MS = 5_000
 const FIRST_PAUSE_MS = 250
 /** The first that is told of a feed that was never reached. A power of two; a second or two after the start. */
@@ -45,6 +48,8 @@ export class FeedFollower {
   private soughtGap = 0n
   private heard: Moment | undefined
   private live = false
+  private toldAtMs = Number.NEGATIVE_INFINITY
+  private telling: NodeJS.Timeout | undefined
 
   constructor(
     private readonly client: FeedClient,
@@ -77,6 +82,7 @@ export class FeedFollower {
   /** Cuts the connection; nothing is running once it resolves. */
   async stop(): Promise<void> {
     this.stopping.abort()
+    clearTimeout(this.telling)
     await this.running
   }
 
@@ -160,6 +166,7 @@ export class FeedFollower {
       if (BigInt(content.sequence) > this.position) {
         this.position = BigInt(content.sequence)
         this.last = content
+        this.tellSoon()
       }
       // Before the first heartbeat of a connection older entries may still be on their way.
       if (this.live) this.heard = this.moment()
@@ -168,7 +175,17 @@ export class FeedFollower {
       this.live = true
       this.heard = this.moment()
       this.list.sweep(this.times.now(), SWEPT_AT_ONCE)
+      if (this.times.steadyMs() - this.toldAtMs > TELL_AGAIN_AFTER_MS) this.tellSoon()
     }
+  }
+
+  /** A place that is not told is told by the next heartbeats; whether tokens are judged never depends on it. */
+  private tellSoon(): void {
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined
+      this.toldAtMs = this.times.steadyMs()
+      this.client.acknowledge(this.position, this.stopping.signal).catch(() => undefined)
+    }, TELL_AFTER_MS).unref()
   }
 
   /** A heartbeat names the place that the server has reached: both sides must be at the same one. */

@@ -101,13 +101,17 @@ export class FeedRevocationSource
   }
 
   override isRevoked(presented: PresentedToken): boolean | Promise<boolean> {
-    if (this.list.ends(presented.claims)) return true
+    if (this.isEnded(presented)) return true
     return this.isCurrent ? false : this.whileSilent(presented)
+  }
+
+  private isEnded({ claims, token }: PresentedToken): boolean {
+    return this.list.ends(claims) || this.list.endsKeyOf(token)
   }
 
   private async whileSilent(presented: PresentedToken): Promise<boolean> {
     await this.begun
-    if (this.list.ends(presented.claims)) return true
+    if (this.isEnded(presented)) return true
     if (this.isCurrent) return false
     if (this.fallback) return this.fallback.isRevoked(presented)
     throw new OAuthError('temporarily_unavailable', {

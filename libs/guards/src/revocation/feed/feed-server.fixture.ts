@@ -30,6 +30,7 @@ export class FeedServer {
     pages: [] as string[],
     streams: [] as string[],
     introspections: 0,
+    positions: [] as string[],
   }
   private readonly sockets = new Set<Socket>()
   private readonly streams = new Map<ServerResponse, { reached: bigint; sending: Promise<void> }>()
@@ -110,6 +111,12 @@ export class FeedServer {
         token_type: 'Bearer',
         expires_in: 900,
       })
+    }
+    if (pathname === '/revocations/position') {
+      const body: Buffer[] = []
+      for await (const chunk of request) body.push(chunk as Buffer)
+      this.asked.positions.push(Buffer.concat(body).toString())
+      return void response.writeHead(204).end()
     }
     const refusal = this.refusals.shift()
     if (refusal !== undefined) return void json({ error: 'refused' }, refusal)

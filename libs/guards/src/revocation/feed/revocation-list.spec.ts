@@ -37,6 +37,17 @@ describe('RevocationList', () => {
     expect(list.ends({ ...claims, iat: 1_000.001 })).toBe(false)
   })
 
+  it('ends whatever a revoked key signed, of any age, and nothing that another key signed', () => {
+    const signedBy = (kid: unknown) => `${Buffer.from(JSON.stringify({ kid })).toString('base64url')}.e30.s`
+    const list = new RevocationList(10, 0)
+    expect(list.endsKeyOf(signedBy('stolen'))).toBe(false)
+    list.add(entry({ claim: 'kid', value: 'stolen' }))
+    expect(list.endsKeyOf(signedBy('stolen'))).toBe(true)
+    for (const token of [signedBy('other'), signedBy(1), 'opaque', ''])
+      expect(list.endsKeyOf(token)).toBe(false)
+    expect(list.ends({ ...claims, jti: 'stolen', iat: 0 })).toBe(false)
+  })
+
   it('keeps the later moment of two entries about one value, in either order', () => {
     for (const moments of [
       [900, 1_100],

@@ -1,4 +1,4 @@
-import { REVOCABLE_CLAIMS, type AccessTokenClaims, type RevocableClaim } from '@gatehouse/token-types'
+import { FEED_CLAIMS, type AccessTokenClaims, type FeedClaim } from '@gatehouse/token-types'
 import type { RevocationFeedEntry } from '@gatehouse/token-types'
 
 interface Ended {
@@ -11,8 +11,8 @@ interface Ended {
 /** What was revoked, looked up in constant time. */
 export class RevocationList {
   private readonly byClaim = Object.fromEntries(
-    REVOCABLE_CLAIMS.map((claim) => [claim, new Map<string, Ended>()]),
-  ) as Record<RevocableClaim, Map<string, Ended>>
+    FEED_CLAIMS.map((claim) => [claim, new Map<string, Ended>()]),
+  ) as Record<FeedClaim, Map<string, Ended>>
   private readonly walk = this.entries()
   private count = 0
 
@@ -64,6 +64,11 @@ export class RevocationList {
     )
   }
 
+  /** Whether the key that signed this token was revoked; what it signed is dead, whatever its `iat` says. */
+  endsKeyOf(token: string): boolean {
+    return this.byClaim.kid.size > 0 && this.byClaim.kid.has(kidOf(token))
+  }
+
   /** Looks at the next `most` entries and drops those that can end no token any more. */
   sweep(now: Date, most: number): void {
     const nowSeconds = now.getTime() / 1000
@@ -90,13 +95,25 @@ function isEnded(ended: Map<string, Ended>, value: string | undefined, iat: numb
   return entry !== undefined && iat <= entry.revokedAt
 }
 
+/** The `kid` of a JWT's header; empty where there is none. The signature was checked before. */
+function kidOf(token: string): string {
+  try {
+    const header = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString('utf8')) as {
+      kid?: unknown
+    }
+    return typeof header.kid === 'string' ? header.kid : ''
+  } catch {
+    return ''
+  }
+}
+
 /** Whether a value that came over the network is an entry of the feed. */
 export function isFeedEntry(value: unknown): value is RevocationFeedEntry {
   const entry = (value ?? {}) as Record<string, unknown>
   return (
     typeof entry['sequence'] === 'string' &&
     /^\d{1,18}$/.test(entry['sequence']) &&
-    REVOCABLE_CLAIMS.some((claim) => claim === entry['claim']) &&
+    FEED_CLAIMS.some((claim) => claim === entry['claim']) &&
     typeof entry['value'] === 'string' &&
     Number.isFinite(entry['revoked_at']) &&
     Number.isFinite(entry['expires_at'])

@@ -4,7 +4,7 @@ import { formatScope, OAuthError, sha256 } from '@gatehouse/protocol'
 import { Clock } from '../../../config/clock.js'
 import type { AuthenticatedClient } from '../../client-auth/authenticated-client.js'
 import type { IssuedAccessTokenClaims } from '../../tokens/access-token.js'
-import { TokenLookup } from '../../tokens/token-lookup.js'
+import { isJwt, TokenLookup } from '../../tokens/token-lookup.js'
 
 /** The answer of the introspection endpoint (RFC 7662 §2.2); a bound token names its key in `cnf` (RFC 9449 §6.2). */
 export type IntrospectionResponse = { active: false } | ({ active: true } & Record<string, unknown>)
@@ -33,9 +33,9 @@ export class IntrospectionService {
         detail: { rule: 'introspection.public_client', reference: 'RFC 7662 §2.1' },
       })
     }
+    if (!isJwt(token)) return this.refreshToken(client, token)
     const claims = await this.lookup.findActiveAccessToken(token)
-    if (claims) return concerns(client, claims) ? accessTokenResponse(claims) : INACTIVE
-    return this.refreshToken(client, token)
+    return claims && concerns(client, claims) ? accessTokenResponse(claims) : INACTIVE
   }
 
   private async refreshToken(client: AuthenticatedClient, presented: string): Promise<IntrospectionResponse> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { describe, expect, it } from '@jest/globals'
-import type { RevocationStore, SequencedRevocation } from '@gatehouse/data-access'
+import type { FeedFollowerStore, RevocationStore, SequencedRevocation } from '@gatehouse/data-access'
 import { FakeClock, secondsLater } from '@gatehouse/testing'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
 import { NOW, someSettings, standIn } from '../../records.fixture.js'
@@ -27,6 +27,7 @@ async function heard(entry: SequencedRevocation): Promise<string | undefined> {
   const feed = new RevocationFeedService(
     standIn<PresentedTokens>({}),
     standIn<RevocationStore>({ after: async () => [] }),
+    standIn<FeedFollowerStore>({}),
     standIn<RevocationPump>({
       subscribe: (subscriber) => {
         subscribers.push(subscriber)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { RevocationStore, type SequencedRevocation } from '@gatehouse/data-access'
+import { FeedFollowerStore, RevocationStore, type SequencedRevocation } from '@gatehouse/data-access'
 import { OAuthError } from '@gatehouse/protocol'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
 import { Clock } from '../../../config/clock.js'
@@ -28,6 +28,7 @@ export class RevocationFeedService {
   constructor(
     private readonly tokens: PresentedTokens,
     private readonly store: RevocationStore,
+    private readonly followers: FeedFollowerStore,
     private readonly pump: RevocationPump,
     private readonly settings: Settings,
     private readonly clock: Clock,
@@ -96,6 +97,22 @@ export class RevocationFeedService {
     return stream
   }
 
+  /** Notes how far an instance of an API says that it got. */
+  async acknowledge(
+    clientId: string,
+    instance: string,
+    position: bigint,
+    ipAddress: string | null | undefined,
+  ): Promise<void> {
+    await this.followers.note({
+      clientId,
+      instance,
+      ipAddress: ipAddress ?? undefined,
+      position,
+      now: this.clock.now(),
+    })
+  }
+
   /** Ends every stream, so that the process can stop; resource servers come back to another. */
   closeStreams(): void {
     for (const stream of this.streams) stream.end()
@@ -114,5 +131,7 @@ export class RevocationFeedService {
 }
 
 function isEndedBy(claims: AccessTokenClaims, { claim, value, revokedAt }: SequencedRevocation): boolean {
+  // The key may be the one that signed this token: its listener comes back with another.
+  if (claim === 'kid') return true
   return claims[claim] === value && claims.iat * 1000 <= revokedAt.getTime()
 }

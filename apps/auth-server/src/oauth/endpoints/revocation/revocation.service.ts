@@ -5,7 +5,7 @@ import { AuditLog } from '../../../audit/audit-log.js'
 import { Clock } from '../../../config/clock.js'
 import type { IncomingRequest } from '../../../http/incoming-request.js'
 import type { AuthenticatedClient } from '../../client-auth/authenticated-client.js'
-import { TokenLookup } from '../../tokens/token-lookup.js'
+import { isJwt, TokenLookup } from '../../tokens/token-lookup.js'
 
 /**
  * Ends a token at the wish of the client that holds it: an access token alone, a refresh token with its whole family
@@ -29,8 +29,9 @@ export class RevocationService {
    * @throws OAuthError unauthorized_client when it is another client's (RFC 7009 §2.1)
    */
   async revoke(client: AuthenticatedClient, token: string, incoming: IncomingRequest): Promise<void> {
-    const subjectId =
-      (await this.revokeRefreshToken(client, token)) ?? (await this.revokeAccessToken(client, token))
+    const subjectId = isJwt(token)
+      ? await this.revokeAccessToken(client, token)
+      : await this.revokeRefreshToken(client, token)
     if (subjectId === undefined) return
     await this.audit.keep({
       at: this.clock.now(),

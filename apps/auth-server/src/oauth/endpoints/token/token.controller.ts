@@ -1,10 +1,10 @@
-import { Controller, Post, UseGuards, UseInterceptors } from '@nestjs/common'
+import { Controller, Post, UseGuards } from '@nestjs/common'
 import { Answer } from '../../../http/answer.js'
 import { Incoming, IncomingRequest } from '../../../http/incoming-request.js'
 import { ProtocolRoute } from '../../../http/protection.js'
 import type { AuthenticatedClient } from '../../client-auth/authenticated-client.js'
 import { CallingClient, ClientAuthGuard } from '../../client-auth/client-auth.guard.js'
-import { DpopNonceInterceptor } from '../../dpop/dpop-nonce.interceptor.js'
+import { DpopNonceGuard } from '../../dpop/dpop-nonce.guard.js'
 import { TokenService } from './token.service.js'
 
 /** The token endpoint (RFC 6749 §3.2). */
@@ -14,8 +14,7 @@ export class TokenController {
 
   @Post('oauth2/token')
   @ProtocolRoute('client')
-  @UseGuards(ClientAuthGuard)
-  @UseInterceptors(DpopNonceInterceptor)
+  @UseGuards(DpopNonceGuard, ClientAuthGuard)
   async token(
     @CallingClient() client: AuthenticatedClient,
     @Incoming() request: IncomingRequest,

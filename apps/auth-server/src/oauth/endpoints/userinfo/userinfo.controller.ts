@@ -1,13 +1,13 @@
-import { Controller, Get, Post, UseInterceptors } from '@nestjs/common'
+import { Controller, Get, Post, UseGuards } from '@nestjs/common'
 import { Answer } from '../../../http/answer.js'
 import { Incoming, IncomingRequest } from '../../../http/incoming-request.js'
 import { ProtocolRoute } from '../../../http/protection.js'
-import { DpopNonceInterceptor } from '../../dpop/dpop-nonce.interceptor.js'
+import { DpopNonceGuard } from '../../dpop/dpop-nonce.guard.js'
 import { UserinfoService } from './userinfo.service.js'
 
 /** The userinfo endpoint, by GET and by POST (OIDC Core §5.3.1). */
 @Controller()
-@UseInterceptors(DpopNonceInterceptor)
+@UseGuards(DpopNonceGuard)
 export class UserinfoController {
   constructor(private readonly userinfo: UserinfoService) {}
 

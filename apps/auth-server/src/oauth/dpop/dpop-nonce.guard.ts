@@ -1,5 +1,4 @@
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common'
-import type { Observable } from 'rxjs'
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Clock } from '../../config/clock.js'
 import { setAnswerHeader } from '../../http/answer-header.js'
 import { incomingOf } from '../../http/incoming-request.js'
@@ -7,21 +6,21 @@ import { DpopNonces } from './dpop-nonces.js'
 
 /**
  * Gives the current nonce to whoever sends a proof, with success and refusal alike, so that the next proof is right at
- * once.
+ * once. Lets every request pass.
  *
  * @see RFC 9449 §8, §8.2, §9
  */
 @Injectable()
-export class DpopNonceInterceptor implements NestInterceptor {
+export class DpopNonceGuard implements CanActivate {
   constructor(
     private readonly nonces: DpopNonces,
     private readonly clock: Clock,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  canActivate(context: ExecutionContext): boolean {
+    if (incomingOf(context).header('dpop') === undefined) return true
     const nonce = this.nonces.current(this.clock.now())
-    const hasProof = incomingOf(context).header('dpop') !== undefined
-    if (nonce !== undefined && hasProof) setAnswerHeader(context, 'dpop-nonce', nonce)
-    return next.handle()
+    if (nonce !== undefined) setAnswerHeader(context, 'dpop-nonce', nonce)
+    return true
   }
 }

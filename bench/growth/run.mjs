@@ -1,0 +1,207 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { prepare } from '../../tools/prepare.mjs'
+import { entry, Failure, step } from '../../tools/workspace/step.mjs'
+import { startContender } from '../contenders/contenders.mjs'
+import { load } from '../load/load.mjs'
+import { CLIENT_ID } from '../load/registration.mjs'
+import { TokenCalls } from '../load/token-calls.mjs'
+import { commitOf, startPostgres } from '../machine/database.mjs'
+import { pinRest } from '../machine/pinning.mjs'
+import { record } from '../results.mjs'
+import { SCENARIOS } from '../scenarios/scenarios.mjs'
+import { median, table } from '../statistics.mjs'
+import { writeChart } from './line-chart.mjs'
+import { addPeople, addRefreshTokens, settle } from './rows.mjs'
+import { soak } from './soak.mjs'
+
+/*
+ * `npm run bench:growth`: what a request costs with a million people and refresh tokens by the million, while expired rows
+ * are removed, and after minutes of load.
+ */
+
+const NAMES = ['token', 'exchange', 'refresh', 'introspect', 'userinfo']
+const ROUNDS = 3
+const MILLION = 1_000_000
+const CLEAN_UP_BATCH = 500
+
+/** @typedef {import('../load/load.mjs').Round} Round */
+
+/** @param {string} name */
+const scenarioOf = (name) => SCENARIOS.find((scenario) => scenario.name === name)
+
+/**
+ * @param {TokenCalls} calls @param {number} databasePid @param {string} name @param {number} seconds
+ * @returns {Promise<Round>}
+ */
+async function measure(calls, databasePid, name, seconds) {
+  const prepared = await scenarioOf(name)?.prepare(calls, seconds)
+  if (!prepared) throw new Failure(`There is no scenario ${name}.`)
+  const { origin, pid } = calls.contender
+  const round = await load({ origin, serverPid: pid, databasePid, seconds, operation: prepared.operation })
+  if (round.errors[0]) throw new Failure(`${name}: ${round.errors[0]}`)
+  return round
+}
+
+/** @param {TokenCalls} calls @param {number} databasePid @param {number} seconds */
+async function costs(calls, databasePid, seconds) {
+  /** @type {Map<string, { server: number, database: number }>} */
+  const result = new Map()
+  for (const name of NAMES) {
+    await measure(calls, databasePid, name, 1)
+    const rounds = []
+    for (let round = 0; round < ROUNDS; round += 1)
+      rounds.push(await measure(calls, databasePid, name, seconds))
+    const [server = 0, database = 0] = [
+      median(rounds.map(({ serverMicros }) => serverMicros)),
+      median(rounds.map(({ databaseMicros }) => databaseMicros)),
+    ]
+    result.set(name, { server, database })
+  }
+  return result
+}
+
+/**
+ * Refresh alone, then while expired rows are removed as fast as batch after batch goes.
+ * @param {TokenCalls} calls @param {number} databasePid @param {import('@gatehouse/data-access').Database} database
+ * @param {import('@gatehouse/data-access').CleanupStore} cleanup @param {number} seconds
+ */
+async function cleanUpUnderLoad(calls, databasePid, database, cleanup, seconds) {
+  await addRefreshTokens(database.pool, { count: MILLION, clientId: CLIENT_ID, expires: '-1 hour' })
+  await settle(database.pool)
+  const before = await measure(calls, databasePid, 'refresh', seconds)
+  let removed = 0
+  let isOver = false
+  const cleaning = (async () => {
+    while (!isOver) removed += await cleanup.deleteExpired(new Date(), CLEAN_UP_BATCH)
+  })()
+  const during = await measure(calls, databasePid, 'refresh', seconds)
+  isOver = true
+  await cleaning
+  return { before, during, removed }
+}
+
+/** @param {Map<number, Awaited<ReturnType<typeof costs>>>} byRows */
+function growthTable(byRows) {
+  const head = ['work', ...[...byRows.keys()].map((rows) => `${rows / MILLION} M`), 'most ÷ none']
+  const rows = NAMES.map((name) => {
+    const cells = [...byRows.values()].map((each) => each.get(name) ?? { server: NaN, database: NaN })
+    const [first, last] = [cells[0], cells.at(-1)]
+    const growth =
+      ((last?.server ?? 0) + (last?.database ?? 0)) / ((first?.server ?? 0) + (first?.database ?? 0))
+    return [
+      name,
+      ...cells.map(({ server, database }) => `${server.toFixed(0)} + ${database.toFixed(0)}`),
+      growth.toFixed(2),
+    ]
+  })
+  return table(head, rows)
+}
+
+/** @param {Map<number, Awaited<ReturnType<typeof costs>>>} byRows */
+function chartGrowth(byRows) {
+  for (const [part, title] of /** @type {const} */ ([
+    ['server', 'Server CPU of a request by stored refresh tokens'],
+    ['database', 'PostgreSQL CPU of a request by stored refresh tokens'],
+  ])) {
+    writeChart(`growth-${part}`, {
+      title,
+      horizontal: 'refresh tokens, millions (with one million people)',
+      vertical: 'µs',
+      series: NAMES.map((name) => ({
+        name,
+        points: [...byRows].map(([rows, of]) => [rows / MILLION, of.get(name)?.[part] ?? 0]),
+      })),
+    })
+  }
+}
+
+/** @param {{ millions: number[], seconds: number, soakSeconds: number }} options @param {string} home @param {(() => Promise<void>)[]} stops */
+async function run({ millions, seconds, soakSeconds }, home, stops) {
+  const [busyBefore = 0] = loadavg()
+  const commit = await commitOf()
+  pinRest(process.pid)
+  const postgres = await startPostgres(home)
+  stops.push(postgres.stop)
+  const contender = await step('starting gatehouse', () => startContender('gatehouse', { postgres, home }))
+  stops.push(contender.stop)
+  const { Database, CleanupStore } = await import('@gatehouse/data-access')
+  const database = await Database.connect({
+    url: contender.databaseUrl ?? '',
+    poolSize: 2,
+    applicationName: 'bench',
+  })
+  stops.push(() => database.close())
+  const calls = new TokenCalls(contender)
+
+  const byRows = new Map([[0, await step('nothing stored', () => costs(calls, postgres.pid, seconds))]])
+  let stored = 0
+  for (const million of millions) {
+    await step(`adding rows up to ${million} M`, async () => {
+      if (stored === 0) await addPeople(database.pool, MILLION)
+      const count = million * MILLION - stored
+      await addRefreshTokens(database.pool, { count, clientId: CLIENT_ID, expires: '14 days' })
+      await settle(database.pool)
+      stored += count
+    })
+    byRows.set(stored, await step(`${million} M stored`, () => costs(calls, postgres.pid, seconds)))
+  }
+  const cleanUp = await step('clean-up under load', () =>
+    cleanUpUnderLoad(calls, postgres.pid, database, new CleanupStore(database), Math.max(10, seconds)),
+  )
+  const samples = await step(`soak of ${soakSeconds} s`, () => soak(calls, postgres.pid, soakSeconds))
+
+  chartGrowth(byRows)
+  writeChart('soak', {
+    title: `Resident memory over ${soakSeconds} s of mixed load`,
+    horizontal: 'minutes',
+    vertical: 'MB',
+    series: [
+      { name: 'auth server', points: samples.map(({ seconds: at, megabytes }) => [at / 60, megabytes]) },
+    ],
+    label: (minutes) => minutes.toFixed(1),
+  })
+  const { before, during, removed } = cleanUp
+  const [first, last] = [samples[Math.floor(samples.length / 4)], samples.at(-1)]
+  record(
+    'What growth costs',
+    'npm run bench:growth',
+    `${growthTable(byRows)}
+
+CPU of the server + of PostgreSQL for each request, µs, medians of ${ROUNDS} rounds of ${seconds} s; with rows there are one million
+people too. Commit ${commit}; load average of the machine before the start: ${busyBefore.toFixed(1)}.
+
+- Clean-up of expired rows beside a refresh load, batch after batch without a pause: ${removed} rows went in ${Math.max(10, seconds)} s. p50 of a
+  refresh ${before.p50.toFixed(1)} ms before and ${during.p50.toFixed(1)} during, p99 ${before.p99.toFixed(1)} and ${during.p99.toFixed(1)}.
+- Soak of ${soakSeconds} s at 70 % of what a short burst reached, mixed load: resident memory ${first?.megabytes.toFixed(0)} MB after a quarter of it and
+  ${last?.megabytes.toFixed(0)} MB at the end; ${samples.reduce((sum, { done }) => sum + done, 0)} operations, each answer checked.`,
+  )
+}
+
+await entry(async () => {
+  const { values } = parseArgs({
+    options: {
+      millions: { type: 'string', default: '1' },
+      seconds: { type: 'string', default: '3' },
+      soak: { type: 'string', default: '300' },
+    },
+  })
+  const millions = values.millions.split(',').map(Number)
+  const options = { millions, seconds: Number(values.seconds), soakSeconds: Number(values.soak) }
+  if ([...millions, options.seconds, options.soakSeconds].some((value) => !(value > 0)))
+    throw new Failure('Usage: npm run bench:growth -- [--millions 1,10] [--seconds 3] [--soak 300]')
+  await prepare({ console: false })
+  const home = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
+  // Started by root, PostgreSQL runs as an account of its own, which passes through here.
+  chmodSync(home, 0o711)
+  /** @type {(() => Promise<void>)[]} */
+  const stops = []
+  try {
+    await run(options, home, stops)
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+    rmSync(home, { recursive: true, force: true })
+  }
+})

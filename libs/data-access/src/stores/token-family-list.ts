@@ -1,0 +1,116 @@
+import type { TokenFamilyState } from '@gatehouse/token-types'
+import type { Database } from '../database.js'
+import { Conditions, keysetPage, type ListPage, type ListRequest, type ListSource } from '../keyset-page.js'
+import { isUuid, storableText } from '../storable.js'
+
+/** A refresh family as a list shows it. */
+export interface TokenFamilyRow {
+  id: string
+  clientId: string
+  clientName: string | null
+  userId: string
+  username: string | null
+  grantId: string
+  sessionId: string
+  offline: boolean
+  scope: string[]
+  resource: string | null
+  createdAt: Date
+  expiresAt: Date
+  revokedAt: Date | null
+  revokedReason: string | null
+  /** Creation and sliding end of its one token that is not redeemed; null when that is gone. */
+  lastRotatedAt: Date | null
+  idleExpiresAt: Date | null
+}
+
+export type TokenFamilySort = 'created_at' | 'last_rotated_at'
+
+/** Which families, in which order. Left out, a filter lets all pass. */
+export interface TokenFamilyListRequest extends ListRequest<TokenFamilySort> {
+  userId?: string | undefined
+  clientId?: string | undefined
+  grantId?: string | undefined
+  sessionId?: string | undefined
+  state?: TokenFamilyState | undefined
+  now: Date
+}
+
+/** Why a family ended when one of its tokens, or the code before it, came twice. */
+export const REUSE_REASONS = ['reuse', 'code_reuse'] as const
+
+/** A redeemed token has a successor, so one token of a family at the most is not redeemed. */
+const LAST_TOKEN = 'refresh_tokens t ON t.family_id = f.id AND t.redeemed_at IS NULL'
+
+/** What a row of a list is made of; the tables are `f` and `t`. */
+export const TOKEN_FAMILY_COLUMNS = `f.id, f.client_id AS "clientId", f.user_id AS "userId", f.grant_id AS "grantId",
+  f.session_id AS "sessionId", f.offline, f.scope, f.resource, f.created_at AS "createdAt",
+  f.expires_at AS "expiresAt", f.revoked_at AS "revokedAt", f.revoked_reason AS "revokedReason",
+  t.created_at AS "lastRotatedAt", t.expires_at AS "idleExpiresAt",
+  (SELECT c.name FROM clients c WHERE c.client_id = f.client_id) AS "clientName",
+  (SELECT u.username FROM users u WHERE u.id = f.user_id) AS username`
+
+export const TOKEN_FAMILY_FROM = `refresh_families f LEFT JOIN ${LAST_TOKEN}`
+
+const SOURCE: ListSource<TokenFamilySort> = {
+  columns: TOKEN_FAMILY_COLUMNS,
+  from: TOKEN_FAMILY_FROM,
+  id: { column: 'f.id', type: 'uuid' },
+  sorts: {
+    created_at: { column: 'f.created_at', type: 'timestamptz' },
+    last_rotated_at: { column: 't.created_at', type: 'timestamptz' },
+  },
+}
+
+/** By last rotation: the index of tokens leads, and families whose last token is gone are left out. */
+const BY_ROTATION: ListSource<TokenFamilySort> = {
+  ...SOURCE,
+  from: `refresh_families f JOIN ${LAST_TOKEN}`,
+  id: { column: 't.family_id', type: 'uuid' },
+}
+
+/** Families, found by their own id or by that of whoever they belong to, whole. */
+export async function tokenFamilyPage(
+  database: Database,
+  request: TokenFamilyListRequest,
+): Promise<ListPage<TokenFamilyRow>> {
+  const conditions = new Conditions()
+  const search = request.search === undefined ? '' : storableText(request.search)
+  if (isUuid(search)) {
+    conditions.and(
+      'f.id = ? OR f.user_id = ? OR f.grant_id = ? OR f.session_id = ?',
+      search,
+      search,
+      search,
+      search,
+    )
+  } else if (search) {
+    conditions.and(
+      'f.client_id = ? OR f.user_id = ANY (ARRAY(SELECT u.id FROM users u WHERE u.username = ? OR u.email = ?))',
+      search,
+      search,
+      search,
+    )
+  }
+  const ids = { user_id: request.userId, grant_id: request.grantId, session_id: request.sessionId }
+  for (const [column, id] of Object.entries(ids)) {
+    if (id !== undefined) conditions.and(isUuid(id) ? `f.${column} = ?::uuid` : '?::text IS NULL', id)
+  }
+  if (request.clientId !== undefined) conditions.and('f.client_id = ?', storableText(request.clientId))
+  if (request.state) stateCondition(conditions, request.state, request.now)
+  const source = request.sort === 'last_rotated_at' ? BY_ROTATION : SOURCE
+  return keysetPage<TokenFamilyRow, TokenFamilySort>(database, source, request, conditions)
+}
+
+function stateCondition(conditions: Conditions, state: TokenFamilyState, now: Date): void {
+  if (state === 'alive') {
+    conditions.and('f.revoked_at IS NULL AND f.expires_at > ? AND t.expires_at > ?', now, now)
+  } else if (state === 'expired') {
+    conditions.and(
+      'f.revoked_at IS NULL AND (f.expires_at <= ? OR t.expires_at <= ? OR t.digest IS NULL)',
+      now,
+      now,
+    )
+  } else if (state === 'reused') conditions.and('f.revoked_reason = ANY (?)', [...REUSE_REASONS])
+  else conditions.and('f.revoked_at IS NOT NULL AND NOT f.revoked_reason = ANY (?)', [...REUSE_REASONS])
+}
