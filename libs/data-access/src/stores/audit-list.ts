@@ -61,14 +61,37 @@ export async function auditPage(database: Database, request: AuditListRequest): 
     const value = request[filter as keyof typeof COLUMNS]
     if (value !== undefined) conditions.and(`e.${column} = ?`, storableText(value))
   }
-  if (request.from) conditions.and('e.at >= ?', request.from)
-  if (request.to) conditions.and('e.at < ?', request.to)
+  boundTime(conditions, request)
   const page = await keysetPage<Omit<AuditRow, 'names'>, 'sequence'>(database, SOURCE, request, conditions)
   const names = await namesOf(
     database,
     page.rows.flatMap(({ actorId, subjectId, clientId }) => [actorId, subjectId, clientId]),
   )
   return { ...page, rows: page.rows.map((row) => ({ ...row, names })) }
+}
+
+/** No event is written so long after it happened, in milliseconds: clocks of servers differ by less. */
+const LATEST_WRITE_MS = 3_600_000
+
+/**
+ * Between two moments. The sequence is bounded too, a little wider: the list is read along it, and would otherwise be read
+ * from its end down to the range.
+ */
+function boundTime(conditions: Conditions, { from, to }: AuditListRequest): void {
+  if (from) {
+    conditions.and('e.at >= ?', from)
+    conditions.and(
+      'e.sequence >= (SELECT b.sequence FROM audit_events b WHERE b.at >= ? ORDER BY b.at LIMIT 1)',
+      new Date(from.getTime() - LATEST_WRITE_MS),
+    )
+  }
+  if (to) {
+    conditions.and('e.at < ?', to)
+    conditions.and(
+      'e.sequence <= (SELECT b.sequence FROM audit_events b WHERE b.at < ? ORDER BY b.at DESC LIMIT 1)',
+      new Date(to.getTime() + LATEST_WRITE_MS),
+    )
+  }
 }
 
 /** By a loose index scan: one step for each type, however many events there are. */

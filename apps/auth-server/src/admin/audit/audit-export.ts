@@ -69,6 +69,6 @@ export function exportedEvents(
  */
 export function csvCell(value: string | null | undefined): string {
   const text = value ?? ''
-  const guarded = /^[\s\u0000]*[=+\-@\t\r]/u.test(text) ? `'${text}` : text
+  const guarded = /^\s*[=+\-@\t\r]/u.test(text) ? `'${text}` : text
   return `"${guarded.replaceAll('"', '""')}"`
 }

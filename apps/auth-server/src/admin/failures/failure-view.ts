@@ -33,7 +33,7 @@ export function failureDetail(record: FailureRecord, client: ClientRecord | unde
  * *Never*: offers what the registration would refuse, what is there already, or a text that was cut or had secrets taken
  * out. Whoever sent the request chose the value, so a person must still read it before it is added.
  */
-export function mendsOf(
+function mendsOf(
   { rule, got }: Pick<FailureRecord, 'rule' | 'got'>,
   client: Pick<ClientRecord, 'clientId' | 'redirectUris' | 'grantTypes'>,
 ): AdminFailureMend[] {
