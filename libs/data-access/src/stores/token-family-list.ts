@@ -55,6 +55,7 @@ export const TOKEN_FAMILY_FROM = `refresh_families f LEFT JOIN ${LAST_TOKEN}`
 const SOURCE: ListSource<TokenFamilySort> = {
   columns: TOKEN_FAMILY_COLUMNS,
   from: TOKEN_FAMILY_FROM,
+  countFrom: 'refresh_families f',
   id: { column: 'f.id', type: 'uuid' },
   sorts: {
     created_at: { column: 'f.created_at', type: 'timestamptz' },
@@ -66,8 +67,24 @@ const SOURCE: ListSource<TokenFamilySort> = {
 const BY_ROTATION: ListSource<TokenFamilySort> = {
   ...SOURCE,
   from: `refresh_families f JOIN ${LAST_TOKEN}`,
+  countFrom: `refresh_families f JOIN ${LAST_TOKEN}`,
   id: { column: 't.family_id', type: 'uuid' },
 }
+
+/** Those of everybody: the tokens alone are counted. */
+const ALL_BY_ROTATION: ListSource<TokenFamilySort> = {
+  ...BY_ROTATION,
+  countFrom: '(SELECT FROM refresh_tokens WHERE redeemed_at IS NULL) t',
+}
+
+/** Sorted by what no index has: else PostgreSQL may walk the whole list to find those of a few people. */
+const unindexed = (source: ListSource<TokenFamilySort>): ListSource<TokenFamilySort> => ({
+  ...source,
+  sorts: {
+    created_at: { column: `(f.created_at + interval '0')`, type: 'timestamptz' },
+    last_rotated_at: { column: `(t.created_at + interval '0')`, type: 'timestamptz' },
+  },
+})
 
 /** Families, found by their own id or by that of whoever they belong to, whole. */
 export async function tokenFamilyPage(
@@ -85,12 +102,12 @@ export async function tokenFamilyPage(
       search,
     )
   } else if (search) {
-    conditions.and(
-      'f.client_id = ? OR f.user_id = ANY (ARRAY(SELECT u.id FROM users u WHERE u.username = ? OR u.email = ?))',
-      search,
-      search,
-      search,
+    const people = await database.pool.query<{ id: string }>(
+      'SELECT id FROM users WHERE username = $1 OR email = $1',
+      [search],
     )
+    const found = people.rows.map(({ id }) => id)
+    conditions.and('f.client_id = ? OR f.user_id = ANY (?::uuid[])', search, found)
   }
   const ids = { user_id: request.userId, grant_id: request.grantId, session_id: request.sessionId }
   for (const [column, id] of Object.entries(ids)) {
@@ -98,19 +115,25 @@ export async function tokenFamilyPage(
   }
   if (request.clientId !== undefined) conditions.and('f.client_id = ?', storableText(request.clientId))
   if (request.state) stateCondition(conditions, request.state, request.now)
-  const source = request.sort === 'last_rotated_at' ? BY_ROTATION : SOURCE
-  return keysetPage<TokenFamilyRow, TokenFamilySort>(database, source, request, conditions)
+  const isOfFew = search !== '' || Object.values(ids).some((id) => id !== undefined)
+  const byRotation = conditions.where === '' ? ALL_BY_ROTATION : BY_ROTATION
+  const source = request.sort === 'last_rotated_at' ? byRotation : SOURCE
+  return keysetPage<TokenFamilyRow, TokenFamilySort>(
+    database,
+    isOfFew ? unindexed(source) : source,
+    request,
+    conditions,
+  )
 }
+
+const LIVING_TOKEN = `EXISTS (SELECT 1 FROM refresh_tokens l
+  WHERE l.family_id = f.id AND l.redeemed_at IS NULL AND l.expires_at > ?)`
 
 function stateCondition(conditions: Conditions, state: TokenFamilyState, now: Date): void {
   if (state === 'alive') {
-    conditions.and('f.revoked_at IS NULL AND f.expires_at > ? AND t.expires_at > ?', now, now)
+    conditions.and(`f.revoked_at IS NULL AND f.expires_at > ? AND ${LIVING_TOKEN}`, now, now)
   } else if (state === 'expired') {
-    conditions.and(
-      'f.revoked_at IS NULL AND (f.expires_at <= ? OR t.expires_at <= ? OR t.digest IS NULL)',
-      now,
-      now,
-    )
+    conditions.and(`f.revoked_at IS NULL AND (f.expires_at <= ? OR NOT ${LIVING_TOKEN})`, now, now)
   } else if (state === 'reused') conditions.and('f.revoked_reason = ANY (?)', [...REUSE_REASONS])
   else conditions.and('f.revoked_at IS NOT NULL AND NOT f.revoked_reason = ANY (?)', [...REUSE_REASONS])
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common'
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { RevocationStore, TokenFamilyStore } from '@gatehouse/data-access'
 import { REVOCABLE_CLAIMS, type RevocableClaim } from '@gatehouse/token-types'
 import { Clock } from '../../config/clock.js'
@@ -47,7 +47,7 @@ export class TokensController {
   @Post('inspect')
   @AdminRoute('admin:sessions:read')
   @ApiOperation({ summary: 'Say what a token is, whose, and how it stands' })
-  @ApiCreatedResponse({ type: TokenInspectionView })
+  @ApiOkResponse({ type: TokenInspectionView })
   async inspect(@Body() { token }: PastedTokenFields): Promise<Answer> {
     return Answer.json(await this.inspection.inspect(token.trim()))
   }
