@@ -14,6 +14,8 @@ await entry(async () => {
   write('docs/configuration.md', configurationPage(await appSettings()))
   const { commandLinePage } = await import(inWorkspace('apps/auth-server/dist/cli/command-line-page.js'))
   write('docs/command-line.md', await commandLinePage())
+  const { openApiFile } = await import(inWorkspace('apps/auth-server/dist/open-api-file.js'))
+  write('docs/openapi/admin.json', await openApiFile())
   const { rfcMatrixPage } = await import('./rfc-matrix.mjs')
   write('docs/rfc-matrix.md', rfcMatrixPage())
 })

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { DocumentedApp } from './admin/documentation/documented-app.js'
 import { AppModule } from './app.module.js'
 import { Clock } from './config/clock.js'
 import type { Settings } from './config/settings.js'
@@ -13,9 +14,11 @@ export async function createApp(
   clock: Clock = new Clock(),
 ): Promise<NestFastifyApplication> {
   const server = await new HttpServer(settings).prepare()
-  return NestFactory.create<NestFastifyApplication>(AppModule.of(settings, clock), server, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(settings, clock), server, {
     bodyParser: false,
     abortOnError: false,
     logger: new PinoLogger(server.getInstance().log),
   })
+  app.get(DocumentedApp, { strict: false }).is(app)
+  return app
 }

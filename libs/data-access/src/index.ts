@@ -22,6 +22,7 @@ export { NotificationListener, type NotificationHandlers } from './notification-
 export type * from './records.js'
 export { ChangedMeanwhile } from './changed-meanwhile.js'
 export { NoSuchPlace, type ListPage, type ListPlace, type ListRequest } from './keyset-page.js'
+export type { AuditListRequest, AuditRow } from './stores/audit-list.js'
 export { StillInUse, type ResourceUse } from './still-in-use.js'
 export { AuditStore, type ChainReport, type NewAuditEvent, type Report } from './stores/audit-store.js'
 export {
@@ -41,6 +42,7 @@ export {
   type NewClientSecret,
 } from './stores/client-writes.js'
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
+export type { FailureListRequest } from './stores/failure-list.js'
 export type { Ended } from './stores/ending.js'
 export { ConfigurationStore, type ConfigurationChanges } from './stores/configuration-store.js'
 export { FeedFollowerStore, type FeedFollowerRow } from './stores/feed-follower-store.js'

@@ -7,9 +7,13 @@ import { Settings } from '../config/settings.js'
 import { IdentityModule } from '../identity/identity.module.js'
 import { Keyring } from '../oauth/keys/keyring.js'
 import { OAuthModule } from '../oauth/oauth.module.js'
+import { AuditController } from './audit/audit.controller.js'
 import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
+import { DocumentationController } from './documentation/documentation.controller.js'
+import { DocumentedApp } from './documentation/documented-app.js'
+import { FailuresController } from './failures/failures.controller.js'
 import { GrantsController } from './grants/grants.controller.js'
 import { KeysController } from './keys/keys.controller.js'
 import { LiveRevocations } from './revocations/live-revocations.js'
@@ -62,8 +66,11 @@ const KEY_CACHE_SECONDS = 2
     }),
   ],
   controllers: [
+    AuditController,
     ClientsController,
     ClientSecretsController,
+    DocumentationController,
+    FailuresController,
     GrantsController,
     ResourcesController,
     RolesController,
@@ -76,6 +83,13 @@ const KEY_CACHE_SECONDS = 2
     TokenFamiliesController,
     TokensController,
   ],
-  providers: [ClientsService, ResourcesService, UsersService, LiveRevocations, TokenInspection],
+  providers: [
+    ClientsService,
+    DocumentedApp,
+    ResourcesService,
+    UsersService,
+    LiveRevocations,
+    TokenInspection,
+  ],
 })
 export class AdminModule {}

@@ -44,6 +44,12 @@ export class Answer {
     return new Answer(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }, events)
   }
 
+  /** A file to keep, written while it is read. */
+  static download(content: Readable, mediaType: string, fileName: string): Answer {
+    const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"` }
+    return new Answer(200, headers, content)
+  }
+
   static empty(status = 200): Answer {
     return new Answer(status, {}, '')
   }

@@ -17,6 +17,16 @@ export const FONTS: Readonly<Record<string, { folder: string; file: string }>> =
   ),
 }
 
+/** The viewer of OpenAPI documents that `@nestjs/swagger` brings. */
+export const VIEWER: Readonly<Record<string, { folder: string; file: string }>> = Object.fromEntries(
+  ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => [file, { folder: viewerFolder(), file }]),
+)
+
+function viewerFolder(): string {
+  const ofSwagger = createRequire(resolve('@nestjs/swagger')).resolve
+  return dirname(ofSwagger('swagger-ui-dist/package.json'))
+}
+
 function font(packageName: string, file: string): { folder: string; file: string } {
   return { folder: join(dirname(resolve(`${packageName}/package.json`)), 'files'), file }
 }

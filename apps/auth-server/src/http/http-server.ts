@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { LogController, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Settings } from '../config/settings.js'
 import { Answer } from './answer.js'
-import { ASSETS_FOLDER, FONTS } from './assets.js'
+import { ASSETS_FOLDER, FONTS, VIEWER } from './assets.js'
 import { installCors } from './cors.js'
 import { LogStream } from './log-stream.js'
 import { loggerOptions } from './logger-options.js'
@@ -98,7 +98,7 @@ export class HttpServer extends FastifyAdapter {
       index: false,
       maxAge: ASSETS_MAX_AGE_MS,
     })
-    for (const [name, { folder, file }] of Object.entries(FONTS)) {
+    for (const [name, { folder, file }] of Object.entries({ ...FONTS, ...VIEWER })) {
       fastify.get(`/assets/${name}`, (_request, reply) =>
         reply.sendFile(file, folder, { maxAge: ASSETS_MAX_AGE_MS }),
       )

@@ -4,7 +4,9 @@ import { AUDIT_LOCK } from '../advisory-locks.js'
 import { columnOf, selectList } from '../columns.js'
 import type { Database } from '../database.js'
 import { Prisma, type AuditEvent } from '../generated/client.js'
+import type { ListPage } from '../keyset-page.js'
 import { storableJson, storableText } from '../storable.js'
+import { auditPage, auditTypes, type AuditListRequest, type AuditRow } from './audit-list.js'
 
 /** Something that happened, to be recorded. */
 export interface NewAuditEvent {
@@ -67,6 +69,16 @@ export class AuditStore {
   async append(events: readonly NewAuditEvent[]): Promise<void> {
     if (events.length === 0) return
     await this.database.transaction((connection) => appendAudit(queryOf(connection), events))
+  }
+
+  /** Events, newest first, each with the names of whom it concerns. @throws NoSuchPlace */
+  page(request: AuditListRequest): Promise<ListPage<AuditRow>> {
+    return auditPage(this.database, request)
+  }
+
+  /** The types that there are, in alphabetical order. */
+  types(): Promise<string[]> {
+    return auditTypes(this.database)
   }
 
   /** Walks the whole chain and recomputes every hash. */

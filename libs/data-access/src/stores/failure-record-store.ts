@@ -1,6 +1,8 @@
 import type { Database } from '../database.js'
 import type { FailureRecord, Prisma } from '../generated/client.js'
+import type { ListPage } from '../keyset-page.js'
 import { canBeKey, storableJson } from '../storable.js'
+import { failurePage, type FailureListRequest } from './failure-list.js'
 
 /** Why a request was refused, with secrets and tokens taken out already. */
 export type NewFailureRecord = Omit<Prisma.FailureRecordUncheckedCreateInput, 'at'> & { at: Date }
@@ -14,6 +16,11 @@ export class FailureRecordStore {
     const { at, ...texts } = record
     const data = { ...(storableJson(texts) as Omit<NewFailureRecord, 'at'>), at }
     await this.database.prisma.failureRecord.createMany({ data: [data], skipDuplicates: true })
+  }
+
+  /** Records, newest first. @throws NoSuchPlace */
+  page(request: FailureListRequest): Promise<ListPage<FailureRecord & { id: string }>> {
+    return failurePage(this.database, request)
   }
 
   /** The record that belongs to a trace id. */

@@ -13,7 +13,7 @@ import { Actor, CurrentActor } from '../route/actor.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { Idempotent } from '../route/idempotent.js'
 import { listAnswer } from '../route/listing.js'
-import { requireVersion, versioned } from '../route/version.js'
+import { ChangesVersion, requireVersion, versioned } from '../route/version.js'
 import { ClientChangeFields, NewClientFields } from './client-fields.js'
 import { clientListRequest, ClientListQuery } from './client-list.query.js'
 import { ClientPageView, clientRowView, ClientView, clientView, ClientWithSecretView } from './client-view.js'
@@ -62,6 +62,7 @@ export class ClientsController {
 
   @Patch(':client_id')
   @AdminRoute('admin:clients:write')
+  @ChangesVersion()
   @ApiOperation({ summary: 'Change what is given; If-Match names the version that you saw' })
   @ApiOkResponse({ type: ClientView })
   async change(

@@ -13,7 +13,7 @@ import { Actor, CurrentActor } from '../route/actor.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { Idempotent } from '../route/idempotent.js'
 import { listAnswer } from '../route/listing.js'
-import { requireVersion, versioned } from '../route/version.js'
+import { ChangesVersion, requireVersion, versioned } from '../route/version.js'
 import { NewResourceFields, ResourceChangeFields } from './resource-fields.js'
 import { resourceListRequest, ResourceListQuery } from './resource-list.query.js'
 import { resourceId, ResourcePageView, resourceRowView, ResourceView, resourceView } from './resource-view.js'
@@ -61,6 +61,7 @@ export class ResourcesController {
 
   @Patch(':resource_id')
   @AdminRoute('admin:resources:write')
+  @ChangesVersion()
   @ApiOperation({
     summary:
       'Change what is given; If-Match names the version that you saw. A scope that clients hold and a role that people hold stay',

@@ -9,6 +9,7 @@ import {
   type ExecutionContext,
 } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
+import { ApiSecurity } from '@nestjs/swagger'
 import { UserStore } from '@gatehouse/data-access'
 import { principalIn, RequireScopes, type Principal } from '@gatehouse/guards'
 import {
@@ -25,6 +26,8 @@ import { declareProtection } from '../../http/protection.js'
 import { Actor, keepActor } from './actor.js'
 import { inputPipe } from './input-pipe.js'
 
+/** Name of the security scheme in the OpenAPI document. */
+export const ADMIN_SECURITY_SCHEME = 'gatehouse'
 const ADMIN_SCOPE = 'gatehouse:admin-scope'
 const OWNER: AdminRole = 'owner'
 
@@ -82,6 +85,7 @@ export const AdminRoute = (scope: AdminScope) =>
     declareProtection('admin'),
     SetMetadata(ADMIN_SCOPE, scope),
     RequireScopes(scope),
+    ApiSecurity(ADMIN_SECURITY_SCHEME, [scope]),
     UseGuards(AdminRoleGuard),
     UseFilters(ProblemFilter),
     UsePipes(inputPipe),

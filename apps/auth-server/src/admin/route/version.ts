@@ -1,7 +1,15 @@
+import { ApiHeader } from '@nestjs/swagger'
 import { ChangedMeanwhile } from '@gatehouse/data-access'
 import { Answer } from '../../http/answer.js'
 import type { IncomingRequest } from '../../http/incoming-request.js'
 import { Problem } from '../../http/problem.js'
+
+/** The header that names the version which the caller saw (RFC 9110 §13.1.1). */
+export const IF_MATCH = 'If-Match'
+
+/** Describes a route that asks `requireVersion`, in the OpenAPI document. */
+export const ChangesVersion = () =>
+  ApiHeader({ name: IF_MATCH, required: true, description: 'The ETag of the version that you saw' })
 
 /** The entity tag of a row: when it was last changed, in milliseconds (RFC 9110 §8.8.3). */
 function etagOf({ updatedAt }: { updatedAt: Date }): string {

@@ -13,7 +13,7 @@ import { Actor, CurrentActor } from '../route/actor.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { Idempotent } from '../route/idempotent.js'
 import { listAnswer } from '../route/listing.js'
-import { requireVersion, versioned } from '../route/version.js'
+import { ChangesVersion, requireVersion, versioned } from '../route/version.js'
 import { UserPageView, UserView, UserWithPasswordView } from './user-answers.js'
 import { HeldRoleFields, NewUserFields, UserChangeFields } from './user-fields.js'
 import { userListRequest, UserListQuery } from './user-list.query.js'
@@ -59,6 +59,7 @@ export class UsersController {
 
   @Patch(':sub')
   @AdminRoute('admin:users:write')
+  @ChangesVersion()
   @ApiOperation({ summary: 'Change what is given; If-Match names the version that you saw' })
   @ApiOkResponse({ type: UserView })
   async change(
