@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { pinRest } from '../machine/pinning.mjs'
 import { record } from '../results.mjs'
 import { SCENARIOS } from '../scenarios/scenarios.mjs'
 import { median, table } from '../statistics.mjs'
+import { addClients, adminLists } from './admin-lists.mjs'
 import { writeChart } from './line-chart.mjs'
 import { addPeople, addRefreshTokens, settle } from './rows.mjs'
 import { soak } from './soak.mjs'
@@ -148,6 +150,11 @@ async function run({ millions, seconds, soakSeconds }, home, stops) {
     })
     byRows.set(stored, await step(`${million} M stored`, () => costs(calls, postgres.pid, seconds)))
   }
+  const lists = await step('lists of the admin API', async () => {
+    await addClients(database, (text) => createHash('sha256').update(text).digest())
+    await settle(database.pool)
+    return adminLists(contender.origin)
+  })
   const cleanUp = await step('clean-up under load', () =>
     cleanUpUnderLoad(calls, postgres.pid, database, new CleanupStore(database), Math.max(10, seconds)),
   )
@@ -176,7 +183,16 @@ people too. Commit ${commit}; load average of the machine before the start: ${bu
 - Clean-up of expired rows beside a refresh load, batch after batch without a pause: ${removed} rows went in ${Math.max(10, seconds)} s. p50 of a
   refresh ${before.p50.toFixed(1)} ms before and ${during.p50.toFixed(1)} during, p99 ${before.p99.toFixed(1)} and ${during.p99.toFixed(1)}.
 - Soak of ${soakSeconds} s at 70 % of what a short burst reached, mixed load: resident memory ${first?.megabytes.toFixed(0)} MB after a quarter of it and
-  ${last?.megabytes.toFixed(0)} MB at the end; ${samples.reduce((sum, { done }) => sum + done, 0)} operations, each answer checked.`,
+  ${last?.megabytes.toFixed(0)} MB at the end; ${samples.reduce((sum, { done }) => sum + done, 0)} operations, each answer checked. p99 was
+  ${median(samples.map(({ p50, p99 }) => p99 / p50)).toFixed(1)} × p50, the median of the samples.
+
+Lists of the admin API, one after the other, over a million people, ${stored / MILLION} M refresh tokens and ten thousand clients (goal:
+p95 under 50 ms):
+
+${table(
+  ['list', 'p50, ms', 'p95, ms'],
+  lists.map(({ name, p50, p95 }) => [name, p50, p95]),
+)}`,
   )
 }
 

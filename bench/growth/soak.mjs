@@ -7,7 +7,7 @@ const BURST_SECONDS = 4
 const SHARE = 0.7
 const SAMPLE_SECONDS = 10
 
-/** @typedef {{ seconds: number, megabytes: number, done: number, p99: number }} Sample */
+/** @typedef {{ seconds: number, megabytes: number, done: number, p50: number, p99: number }} Sample */
 
 /**
  * Mixed load at 70 % of what the server reached in a burst, with its memory every ten seconds.
@@ -41,8 +41,8 @@ export async function soak(calls, databasePid, seconds) {
   /** @type {Sample[]} */
   const samples = []
   for (let at = SAMPLE_SECONDS; at <= seconds; at += SAMPLE_SECONDS) {
-    const { residentMegabytes: megabytes, done, p99 } = await round(SAMPLE_SECONDS, paced)
-    samples.push({ seconds: at, megabytes, done, p99 })
+    const { residentMegabytes: megabytes, done, p50, p99 } = await round(SAMPLE_SECONDS, paced)
+    samples.push({ seconds: at, megabytes, done, p50, p99 })
   }
   return samples
 }

@@ -1,7 +1,9 @@
+import cluster from 'node:cluster'
 import { DatabaseUnreachable } from '@gatehouse/data-access'
 import { BrokenSettings, Settings } from './config/settings.js'
 import { createApp } from './create-app.js'
 import { CannotOpen } from './oauth/keys/key-encryption.js'
+import { WorkerDidNotStart, Workers } from './workers.js'
 
 /** One line for what an operator can mend; everything else keeps its stack. */
 function explain(error: unknown): string {
@@ -14,19 +16,38 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-try {
-  const settings = Settings.fromEnvironment()
-  const app = await createApp(settings)
+/** Ends the process once `close` is through, whoever asks first: the terminal, the supervisor, or the parent that died. */
+function stopBy(close: () => Promise<void>): void {
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
-    void app.close().then(() => process.exit(0))
+    void close().then(() => process.exit(0))
   }
   process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop)
+}
+
+async function serve(settings: Settings): Promise<void> {
+  const app = await createApp(settings)
+  stopBy(() => app.close())
+  // A terminal that is closed ends a server of one process; of several, the first decides (`Workers.renew`).
+  process.on('SIGHUP', () => cluster.isPrimary && process.emit('SIGTERM', 'SIGTERM'))
   await app.listen(settings.port, settings.host)
+}
+
+async function superviseWorkers({ workers: count }: Settings): Promise<void> {
+  const workers = new Workers(count, (message) => process.stderr.write(`auth-server: ${message}\n`))
+  stopBy(() => workers.stop())
+  process.on('SIGHUP', () => void workers.renew())
+  await workers.start()
+}
+
+try {
+  const settings = Settings.fromEnvironment()
+  await (settings.workers > 1 && cluster.isPrimary ? superviseWorkers(settings) : serve(settings))
   process.send?.({ ready: true })
 } catch (error) {
-  process.stderr.write(`auth-server: ${explain(error)}\n`)
+  // A worker has said by itself why it does not start.
+  if (!(error instanceof WorkerDidNotStart)) process.stderr.write(`auth-server: ${explain(error)}\n`)
   process.exit(1)
 }

@@ -83,6 +83,15 @@ export const environmentSchema = z.object({
       'Address to listen on. `localhost` means both loopback addresses; `0.0.0.0` every IPv4 interface.',
     ),
   GATEHOUSE_PORT: port(4000).describe('Port to listen on; 0 takes any free one.'),
+  GATEHOUSE_WORKERS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(128)
+    .default(1)
+    .describe(
+      'Processes that share the port: one for each core that the server may use. A worker that dies is replaced; SIGHUP replaces all of them, one after the other, without an outage.',
+    ),
   GATEHOUSE_TRUSTED_PROXIES: proxyList
     .optional()
     .describe(

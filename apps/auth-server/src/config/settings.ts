@@ -20,6 +20,8 @@ export class Settings {
   readonly secure: boolean
   readonly host: string
   readonly port: number
+  /** Processes that share the port. */
+  readonly workers: number
   readonly trustedProxies: readonly string[]
   readonly brandName: string
   readonly consoleUrl: string | undefined
@@ -68,6 +70,7 @@ export class Settings {
     this.secure = this.issuer.startsWith('https:')
     this.host = environment.GATEHOUSE_HOST
     this.port = environment.GATEHOUSE_PORT
+    this.workers = environment.GATEHOUSE_WORKERS
     this.trustedProxies = (environment.GATEHOUSE_TRUSTED_PROXIES ?? '')
       .split(',')
       .map((entry) => entry.trim())

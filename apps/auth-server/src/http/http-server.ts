@@ -17,6 +17,8 @@ const BODY_LIMIT_BYTES = 64 * 1024
 const ASSETS_MAX_AGE_MS = 3_600_000
 /** In characters: an identifier of 2,000 in base64url. The router's own bound of 100 hides long client ids. */
 const LONGEST_PATH_PARAMETER = 2_700
+/** How long a server that ends still answers on the connections that it has. */
+const DRAIN_MS = 300
 const ADMIN_PATH = '/admin/'
 
 /**
@@ -38,6 +40,7 @@ export class HttpServer extends FastifyAdapter {
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
       forceCloseConnections: 'idle',
+      return503OnClosing: false,
       routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
       trustProxy: settings.trustedProxies.length ? [...settings.trustedProxies] : false,
       genReqId: newTraceId,
@@ -69,6 +72,10 @@ export class HttpServer extends FastifyAdapter {
       { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
       (_request, _body, done) => done(null, {}),
     )
+    // Who asks meanwhile is answered, and told that the connection ends, instead of finding it cut.
+    fastify.addHook('preClose', (done) => {
+      setTimeout(done, fastify.server.listening ? DRAIN_MS : 0)
+    })
     fastify.addHook('onClose', (_instance, done) => {
       logStream.end()
       done()

@@ -15,9 +15,26 @@ export interface Credentials {
 const BANK_CLIENT = 'bank-api'
 const DEMO_CLIENT = 'demo-app'
 
+/** How much of everything there is. */
+interface EstateSize {
+  servers: number
+  /** Processes of each authorization server. */
+  workers: number
+  banks: number
+}
+
+const WHOLE: EstateSize = { servers: 2, workers: 1, banks: 3 }
+
+interface EstatePlan {
+  /** After so long a bank that hears nothing fails closed. */
+  silenceBoundSeconds?: number
+  withRedis?: boolean
+  size?: EstateSize
+}
+
 /**
- * A deployment of one's own, each part a process that a test may break: PostgreSQL, two authorization servers behind a
- * load balancer, a Redis for both where it is asked for, and three banks that follow the revocation feed.
+ * A deployment of one's own, each part a process that a test may break: PostgreSQL, authorization servers behind a
+ * load balancer, a Redis for them where it is asked for, and banks that follow the revocation feed.
  */
 export class Estate {
   readonly authServers: RealProcess[] = []
@@ -36,26 +53,20 @@ export class Estate {
   private line: Balancer | undefined
   private resume: (() => void) | undefined
 
-  /** @param silenceBoundSeconds after which a bank that hears nothing fails closed */
-  async start({
-    silenceBoundSeconds,
-    withRedis,
-  }: {
-    silenceBoundSeconds: number
-    withRedis: boolean
-  }): Promise<void> {
+  async start({ silenceBoundSeconds = 30, withRedis = false, size = WHOLE }: EstatePlan): Promise<void> {
     chmodSync(this.home, 0o711) // PostgreSQL, run for root by another account, walks through it
     mkdirSync(join(this.home, 'logs'))
     const databaseUrl = await this.startPostgres()
-    const authPorts = [await freePort(), await freePort()]
+    const authPorts = await freePorts(size.servers)
     this.balancer = new Balancer(authPorts)
     this.issuer = `http://127.0.0.1:${await this.balancer.listen()}`
-    const bankPorts = [await freePort(), await freePort(), await freePort()]
-    this.bankUrl = `http://localhost:${bankPorts[0]}`
+    const bankPorts = await freePorts(size.banks)
+    this.bankUrl = `http://localhost:${bankPorts[0] ?? (await freePort())}`
     const common = environmentFor(this.home, {
       DATABASE_URL: databaseUrl,
       GATEHOUSE_ISSUER: this.issuer,
       GATEHOUSE_BANK_URL: this.bankUrl,
+      GATEHOUSE_WORKERS: String(size.workers),
       GATEHOUSE_LOG_LEVEL: 'warn',
     })
     await runToEnd(productScript('tools/migrate-and-seed.mjs', [], common, this.log('seed')))
@@ -168,6 +179,12 @@ function listens(port: number): Promise<boolean> {
     const socket = connect(port, '127.0.0.1', () => done(true)).on('error', () => done(false))
     socket.once('connect', () => socket.destroy())
   })
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const ports: number[] = []
+  while (ports.length < count) ports.push(await freePort())
+  return ports
 }
 
 function freePort(): Promise<number> {

@@ -74,6 +74,13 @@ export class RealProcess {
     return this.firstMessage
   }
 
+  /** @throws Error when it does not run */
+  get pid(): number {
+    const { child } = this
+    if (child?.pid === undefined || hasEnded(child)) throw new Error('The process does not run')
+    return child.pid
+  }
+
   /** Ends it at once, as a crash would. */
   kill(): Promise<void> {
     return this.end('SIGKILL')
@@ -113,7 +120,8 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-function childrenOf(parent: number): number[] {
+/** Processes that this one started, those that it has not heard the end of included. Linux alone tells. */
+export function childrenOf(parent: number): number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/u.test(name))
   return pids.map(Number).filter((pid) => parentOf(pid) === parent)
 }
