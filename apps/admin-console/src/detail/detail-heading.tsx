@@ -10,11 +10,14 @@ export const DetailHeading = ({
   back,
   title,
   id,
+  mark,
   children,
 }: {
   readonly back: { readonly href: string; readonly label: string }
   readonly title: string
   readonly id: string
+  /** Stands before the title. */
+  readonly mark?: ReactNode
   /** Badges and actions. */
   readonly children?: ReactNode
 }) => (
@@ -24,6 +27,7 @@ export const DetailHeading = ({
       {back.label}
     </Link>
     <div className={classes['title']}>
+      {mark}
       <h1 id={PAGE_HEADING_ID} tabIndex={-1}>
         {title}
       </h1>

@@ -1,6 +1,6 @@
 'use client'
 
-import { ActionIcon, Button, Checkbox, Select, Table, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Select, Table, Tooltip, VisuallyHidden } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import {
   IconArrowDown,
@@ -22,6 +22,8 @@ import { useRowKeys, useSelection } from './row-keys'
 export interface Column<Row> {
   readonly key: string
   readonly heading: string
+  /** True where the heading is only to be heard. */
+  readonly isHeadingHidden?: boolean
   readonly render: (row: Row) => ReactNode
   /** Name that the list can be sorted by. */
   readonly sort?: string
@@ -47,8 +49,8 @@ export function DataTable<Row>({
   readonly rows: readonly Row[]
   readonly columns: readonly Column<Row>[]
   readonly idOf: (row: Row) => string
-  /** Where Enter leads. */
-  readonly hrefOf: (row: Row) => string
+  /** Where Enter leads; left out where rows lead nowhere. */
+  readonly hrefOf?: (row: Row) => string
   /** What a row is called, for those who hear it. */
   readonly nameOf: (row: Row) => string
   readonly state: ListState
@@ -65,7 +67,7 @@ export function DataTable<Row>({
   const ids = rows.map(idOf)
   const selection = useSelection(ids)
   const body = useRowKeys({
-    hrefs: rows.map(hrefOf),
+    hrefs: hrefOf ? rows.map(hrefOf) : [],
     toggle: (at) => bulk && selection.toggle(ids[at] ?? ''),
   })
   return (
@@ -123,7 +125,7 @@ export function DataTable<Row>({
                   )}
                   {columns.map(({ key, render, from }, at) => (
                     <Table.Td key={key} className={from === undefined ? '' : (classes[`from-${from}`] ?? '')}>
-                      {at === 0 ? (
+                      {at === 0 && hrefOf ? (
                         <Link href={hrefOf(row)} className={classes['rowLink']} data-row-link>
                           {render(row)}
                         </Link>
@@ -186,9 +188,15 @@ function Heading<Row>({
   readonly defaultSort: string
   readonly show: (state: ListState) => void
 }) {
-  const { sort, heading, from } = column
+  const { sort, heading, from, isHeadingHidden = false } = column
   const className = from === undefined ? '' : (classes[`from-${from}`] ?? '')
-  if (sort === undefined) return <Table.Th className={className}>{heading}</Table.Th>
+  if (sort === undefined) {
+    return (
+      <Table.Th className={className}>
+        {isHeadingHidden ? <VisuallyHidden>{heading}</VisuallyHidden> : heading}
+      </Table.Th>
+    )
+  }
   const now = state.sort ?? defaultSort
   const isRising = now === sort
   const isFalling = now === `-${sort}`

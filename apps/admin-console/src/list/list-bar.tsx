@@ -15,6 +15,8 @@ export interface ListFilter {
   readonly name: string
   readonly label: string
   readonly options: readonly { readonly value: string; readonly label: string }[]
+  /** True for one that links set and a chip shows: its values are too many to choose from. */
+  readonly isChipOnly?: boolean
 }
 
 /** How many rows there are; null where the page is not the first. */
@@ -42,23 +44,25 @@ export function ListBar({
   return (
     <div className={classes['bar']}>
       <SearchField key={state.search} state={state} label={searchLabel} isPending={isPending} show={show} />
-      {filters.map(({ name, label, options }) => (
-        <Select
-          key={name}
-          aria-label={label}
-          placeholder={label}
-          data={[...options]}
-          value={state.filters[name] ?? null}
-          onChange={(value) =>
-            show(
-              value === null
-                ? withoutFilter(state, name)
-                : changed(state, { filters: { ...state.filters, [name]: value } }),
-            )
-          }
-          w={168}
-        />
-      ))}
+      {filters
+        .filter(({ isChipOnly }) => isChipOnly !== true)
+        .map(({ name, label, options }) => (
+          <Select
+            key={name}
+            aria-label={label}
+            placeholder={label}
+            data={[...options]}
+            value={state.filters[name] ?? null}
+            onChange={(value) =>
+              show(
+                value === null
+                  ? withoutFilter(state, name)
+                  : changed(state, { filters: { ...state.filters, [name]: value } }),
+              )
+            }
+            w={168}
+          />
+        ))}
       <Count count={count} />
       {exportPath !== undefined && (
         <Menu position="bottom-end">

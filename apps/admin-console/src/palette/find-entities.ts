@@ -3,12 +3,16 @@
 import type { AdminApi } from '../admin-api/admin-api'
 import { attempt } from '../admin-api/attempt'
 import { listClients } from '../admin-api/clients'
+import { listUsers } from '../admin-api/users'
 import type { NavigationLabel } from '../shell/navigation'
+import { nameOfPerson } from '../users/person-name'
 
 /** Something that the palette can open. */
 export interface FoundEntity {
   readonly kind: NavigationLabel
   readonly title: string
+  /** Tells it from others of the same title. */
+  readonly detail?: string
   readonly href: string
 }
 
@@ -16,6 +20,13 @@ const MOST_OF_A_KIND = 5
 
 /** Where each kind of thing is looked for. What the person may not read is not found. */
 const SOURCES: readonly ((api: AdminApi, search: string) => Promise<FoundEntity[]>)[] = [
+  async (api, search) =>
+    (await listUsers(api, { search, limit: MOST_OF_A_KIND })).items.map((user) => ({
+      kind: 'users',
+      title: nameOfPerson(user),
+      detail: user.email ?? user.username,
+      href: `/users/${encodeURIComponent(user.sub)}`,
+    })),
   async (api, search) =>
     (await listClients(api, { search, limit: MOST_OF_A_KIND })).items.map((client) => ({
       kind: 'clients',

@@ -39,7 +39,13 @@ export function Palette() {
     },
     {
       group: t('kit.palette.found'),
-      actions: found.map(({ href, title, kind }) => action(href, title, t(`navigation.${kind}`))),
+      actions: found.map(({ href, title, detail, kind }) =>
+        action(
+          href,
+          title,
+          [t(`navigation.${kind}`), detail].filter((each) => each !== undefined).join(' · '),
+        ),
+      ),
     },
   ]
   return (

@@ -1,7 +1,13 @@
-import { IconApps, IconLayoutDashboard, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconApps,
+  IconDeviceLaptop,
+  IconLayoutDashboard,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react'
 
 /** Names of pages and actions: messages under `navigation`. */
-export type NavigationLabel = 'overview' | 'clients' | 'newClient'
+export type NavigationLabel = 'overview' | 'users' | 'sessions' | 'clients' | 'newUser' | 'newClient'
 
 /** A page of the side bar. */
 export interface NavigationItem {
@@ -14,13 +20,20 @@ export interface NavigationItem {
 
 /** Pages that belong together; `label` is a message under `navigation.groups`, absent for the first. */
 export interface NavigationGroup {
-  readonly label?: 'applications'
+  readonly label?: 'identity' | 'applications'
   readonly items: readonly NavigationItem[]
 }
 
 /** The pages of the side bar, in order. Only pages that exist stand here. */
 export const NAVIGATION: readonly NavigationGroup[] = [
   { items: [{ label: 'overview', href: '/', icon: IconLayoutDashboard, key: 'o' }] },
+  {
+    label: 'identity',
+    items: [
+      { label: 'users', href: '/users', icon: IconUsers, key: 'u' },
+      { label: 'sessions', href: '/sessions', icon: IconDeviceLaptop, key: 's' },
+    ],
+  },
   { label: 'applications', items: [{ label: 'clients', href: '/clients', icon: IconApps, key: 'c' }] },
 ]
 
@@ -29,7 +42,10 @@ export const ACTIONS: readonly {
   readonly label: NavigationLabel
   readonly href: string
   readonly key: string
-}[] = [{ label: 'newClient', href: '/new/client', key: 'c' }]
+}[] = [
+  { label: 'newClient', href: '/new/client', key: 'c' },
+  { label: 'newUser', href: '/new/user', key: 'p' },
+]
 
 /** Every page, in order. */
 export const pages = (): readonly NavigationItem[] => NAVIGATION.flatMap(({ items }) => items)

@@ -1,6 +1,7 @@
+import { expect } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { ADMIN_RESOURCE, type AdminRole } from '@gatehouse/token-types'
-import type { BrowserContextOptions } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { signIn } from '../browser/page-checks.js'
 import type { Chromium, Visit } from '../browser/chromium.js'
 import { registerPerson } from '../gatehouse/registration.js'
@@ -49,4 +50,26 @@ export async function visitConsole(
 /** The session of this browser ends, as it does when an admin is signed out elsewhere. */
 export async function loseSession({ page }: Visit): Promise<void> {
   await page.context().clearCookies({ name: /gatehouse-console$/u })
+}
+
+/** The page itself never scrolls sideways, down to the width of a small phone. */
+export async function expectNoSideways(page: Page): Promise<void> {
+  for (const width of [768, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect({ page: page.url(), width, overflow }).toEqual({ page: page.url(), width, overflow: 0 })
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
+/**
+ * The console serves this browser no more: it asks to sign in, or says that a session which began a moment ago was
+ * refused.
+ */
+export async function expectSignedOut({ page }: Visit, gatehouse: RunningGatehouse): Promise<void> {
+  await page.goto(`${gatehouse.consoleUrl}/users`)
+  const refused = page.getByRole('heading', { name: 'The admin API does not accept your session' })
+  await page.locator('#username').or(refused).waitFor()
 }

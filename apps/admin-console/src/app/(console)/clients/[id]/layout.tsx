@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { adminPage } from '../../../../admin-api/admin-page'
-import { clientOf, idOf, type ClientParameters } from '../../../../clients/shown-client'
+import { clientOf } from '../../../../clients/shown-client'
+import { idOf, type ThingParameters } from '../../../../detail/shown-thing'
 import { StateBadge } from '../../../../detail/card'
 import { DetailHeading } from '../../../../detail/detail-heading'
 import { DetailTabs } from '../../../../detail/detail-tabs'
@@ -11,7 +12,7 @@ export default async function ClientLayout({
   params,
   children,
 }: {
-  readonly params: ClientParameters
+  readonly params: ThingParameters
   readonly children: ReactNode
 }) {
   const clientId = await idOf(params)

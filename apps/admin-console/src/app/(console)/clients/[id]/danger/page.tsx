@@ -1,9 +1,10 @@
 import { adminPage } from '../../../../../admin-api/admin-page'
 import { ClientDanger } from '../../../../../clients/client-danger'
-import { clientOf, idOf, type ClientParameters } from '../../../../../clients/shown-client'
+import { clientOf } from '../../../../../clients/shown-client'
+import { idOf, type ThingParameters } from '../../../../../detail/shown-thing'
 
 /** Switching the client off, and removing it. */
-export default async function ClientDangerPage({ params }: { readonly params: ClientParameters }) {
+export default async function ClientDangerPage({ params }: { readonly params: ThingParameters }) {
   const clientId = await idOf(params)
   return adminPage(async (api) => {
     const { value: client } = await clientOf(api, clientId)

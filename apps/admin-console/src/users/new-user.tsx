@@ -1,0 +1,120 @@
+'use client'
+
+import { Button, Group, PasswordInput, Radio, Stack, Switch, TextInput } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import type { AdminUser, AdminUserWithPassword } from '@gatehouse/token-types'
+import type { Outcome } from '../admin-api/outcome'
+import { Card } from '../detail/card'
+import { TroubleNotice } from '../forms/trouble-notice'
+import { useAdminForm } from '../forms/use-admin-form'
+import { createUser } from './actions'
+import { PasswordOnce } from './password-once'
+
+const BEGINNINGS = ['random', 'own', 'none'] as const
+
+/** An account from its name to its first password, which is shown once where the server makes it. */
+export function NewUser() {
+  const t = useTranslations('users.new')
+  const label = useTranslations('users.fields')
+  const router = useRouter()
+  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [made, setMade] = useState<AdminUserWithPassword>()
+  const open = ({ sub }: AdminUser) => router.push(`/users/${encodeURIComponent(sub)}`)
+  const { form, isSaving, trouble, otherErrors, save, forgetTrouble } = useAdminForm(
+    {
+      username: '',
+      email: '',
+      name: '',
+      email_verified: false,
+      beginning: 'random',
+      password: '',
+    },
+    async ({ username, email, name, email_verified, beginning, password }) => {
+      const outcome = await createUser(
+        {
+          username: username.trim() === '' ? email : username,
+          ...(email === '' ? {} : { email, email_verified }),
+          ...(name === '' ? {} : { name }),
+          ...(beginning === 'random' ? { random_password: true } : {}),
+          ...(beginning === 'own' ? { password } : {}),
+        },
+        key,
+      )
+      // A refused request has used its key up for other values.
+      if (outcome.state !== 'unreachable') setKey(crypto.randomUUID())
+      return username.trim() === '' ? withoutEcho(outcome) : outcome
+    },
+    (user) => (user.password === undefined ? open(user) : setMade(user)),
+  )
+  const { beginning } = form.getValues()
+  return (
+    <form onSubmit={form.onSubmit(save)} noValidate>
+      <Card title={t('about')}>
+        <Stack>
+          <TextInput
+            type="email"
+            label={label('email')}
+            autoComplete="off"
+            {...form.getInputProps('email')}
+          />
+          <Switch
+            label={label('email_verified')}
+            description={t('verifiedSentence')}
+            {...form.getInputProps('email_verified', { type: 'checkbox' })}
+          />
+          <TextInput
+            label={label('username')}
+            description={t('usernameSentence')}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...form.getInputProps('username')}
+          />
+          <TextInput label={label('name')} autoComplete="off" {...form.getInputProps('name')} />
+        </Stack>
+      </Card>
+      <Card title={t('beginning')} intro={t('beginningIntro')}>
+        <Stack>
+          <Radio.Group aria-label={t('beginning')} {...form.getInputProps('beginning')}>
+            <Stack gap="sm">
+              {BEGINNINGS.map((each) => (
+                <Radio
+                  key={each}
+                  value={each}
+                  label={t(`beginnings.${each}.name`)}
+                  description={t(`beginnings.${each}.sentence`)}
+                />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {beginning === 'own' && (
+            <PasswordInput
+              required
+              label={t('password')}
+              autoComplete="new-password"
+              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+              {...form.getInputProps('password')}
+            />
+          )}
+          <TroubleNotice trouble={trouble} otherErrors={otherErrors} retry={save} close={forgetTrouble} />
+          <Group>
+            <Button type="submit" loading={isSaving}>
+              {t('create')}
+            </Button>
+          </Group>
+        </Stack>
+      </Card>
+      {made?.password !== undefined && (
+        <PasswordOnce username={made.username} password={made.password} close={() => open(made)} />
+      )}
+    </form>
+  )
+}
+
+/** A mail address that stands in for the user name is wrong once, not twice. */
+function withoutEcho<Value>(outcome: Outcome<Value>): Outcome<Value> {
+  if (outcome.state !== 'invalid' || !outcome.errors.some(({ field }) => field === 'email')) return outcome
+  return { ...outcome, errors: outcome.errors.filter(({ field }) => field !== 'username') }
+}

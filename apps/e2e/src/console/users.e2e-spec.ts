@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { randomBytes } from 'node:crypto'
+import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
+import { expectAccessible, keepPicture, signIn } from '../browser/page-checks.js'
+import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
+import {
+  administrator,
+  expectNoSideways,
+  expectSignedOut,
+  visitConsole,
+  type Administrator,
+} from './administrator.js'
+
+describeInChromium('Users in the console', () => {
+  const mark = randomBytes(4).toString('hex')
+  const mail = `tina.${mark}@example.test`
+  let gatehouse: RunningGatehouse
+  let chromium: Chromium
+  let owner: Administrator
+  let support: Administrator
+  let auditor: Administrator
+  let nobody: Administrator
+  let ofOwner: Visit
+  let password: string
+
+  beforeAll(async () => {
+    gatehouse = await runningGatehouse()
+    owner = await administrator(gatehouse, `Olga ${mark}`, 'owner')
+    support = await administrator(gatehouse, `Sven ${mark}`, 'support')
+    auditor = await administrator(gatehouse, `Ada ${mark}`, 'auditor')
+    nobody = await administrator(gatehouse, `Nora ${mark}`)
+    chromium = await Chromium.start()
+    ofOwner = await visit(owner, '/users')
+  }, START_TIMEOUT)
+  afterAll(() => chromium?.stop())
+
+  const visit = (person: Administrator, path: string) => visitConsole(chromium, gatehouse, person, path)
+  const ownerAt = async (path: string): Promise<Visit> => {
+    await ofOwner.page.goto(`${gatehouse.consoleUrl}${path}`)
+    return ofOwner
+  }
+
+  it('makes an account whose password is shown once', async () => {
+    const { page, complaints } = await ownerAt('/users')
+    await page.getByRole('link', { name: 'Create a user' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Create a user' }).waitFor()
+    await page.getByLabel('Mail address', { exact: true }).fill('no address')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.locator('[aria-invalid="true"]').first().waitFor()
+    await expectAccessible(page)
+    await keepPicture(page, 'console-new-user')
+    await page.getByLabel('Mail address', { exact: true }).fill(mail)
+    await page.getByLabel('Full name').fill(`Tina Teller ${mark}`)
+    await page.getByRole('button', { name: 'Create' }).dblclick()
+
+    const dialog = page.getByRole('dialog', { name: 'The password, this once' })
+    await dialog.waitFor()
+    expect(await dialog.locator('pre').first().textContent()).toBe(mail)
+    password = (await dialog.locator('pre').last().textContent()) ?? ''
+    expect(password.length).toBeGreaterThan(15)
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await dialog.getByRole('checkbox').check()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('heading', { level: 1, name: `Tina Teller ${mark}` }).waitFor()
+    expect(await page.content()).not.toContain(password)
+    expect(complaints).toEqual([])
+  })
+
+  it('makes accounts with a password of ones own, or with none', async () => {
+    const { page, complaints } = await ownerAt('/new/user')
+    await page.getByLabel('User name').fill(`own-${mark}`)
+    await page.getByRole('radio', { name: 'Choose one' }).check()
+    await page.getByLabel(/^Password/u).fill('short')
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByText(/at least \d+ characters/u).waitFor()
+    await expectAccessible(page)
+    await page.getByLabel(/^Password/u).fill(randomBytes(12).toString('hex'))
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('heading', { level: 1, name: `own-${mark}` }).waitFor()
+    await page.goto(`${gatehouse.consoleUrl}/new/user`)
+    await page.getByLabel('User name').fill(`none-${mark}`)
+    await page.getByRole('radio', { name: 'None yet' }).check()
+    await page.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('heading', { level: 1, name: `none-${mark}` }).waitFor()
+    await page.getByText('No password', { exact: true }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('finds people by any part of mail or name, filters, sorts, exports, and teaches when nobody matches', async () => {
+    const { page, complaints } = await ownerAt('/users')
+    await page.getByRole('searchbox').fill(mark.toUpperCase())
+    await page.getByRole('status').filter({ hasText: '7 results' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('textbox', { name: 'Password' }).click()
+    await page.getByRole('option', { name: 'No password' }).click()
+    await page.getByRole('status').filter({ hasText: '1 result' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('has_password')).toBe('false')
+    await page.getByRole('link', { name: `none-${mark}` }).waitFor()
+    await page.getByRole('button', { name: 'Remove the filter Password' }).click()
+    await page.getByRole('status').filter({ hasText: '7 results' }).waitFor()
+    await page.getByRole('button', { name: 'Created' }).click()
+    await page.waitForURL(/sort=created_at/u)
+    const csv = await page.request.get(`${gatehouse.consoleUrl}/export/users?format=csv&search=${mark}`)
+    expect((await csv.text()).trim().split('\r\n')).toHaveLength(8)
+    await page.goto(`${gatehouse.consoleUrl}/users?search=nobody-is-called-so`)
+    await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
+    await expectAccessible(page)
+    expect(complaints).toEqual([])
+  })
+
+  it('finds a person by the palette, by their mail address', async () => {
+    const { page, complaints } = await ownerAt('/')
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder(/Find a page/u).fill(mail)
+    await page.getByRole('dialog').getByText(`Tina Teller ${mark}`).waitFor()
+    await page.getByRole('dialog').getByText(`Users · ${mail}`).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: `Tina Teller ${mark}` }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('signs several people out at once, and says what was ended', async () => {
+    const signedIn = await visit(support, '/users')
+    const { page, complaints } = await ownerAt(`/users?search=${mark}`)
+    await page.getByRole('checkbox', { name: `Select Sven ${mark}` }).check()
+    await page.getByRole('checkbox', { name: `Select Tina Teller ${mark}` }).check()
+    await keepPicture(page, 'console-users')
+    const bulk = page.getByRole('region', { name: 'What to do with the selection' })
+    await bulk.getByRole('button', { name: 'Sign out' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Sign 2 people out everywhere?' })
+    await dialog.getByText(/refresh tokens end/u).waitFor()
+    await dialog.getByText(/revocation feed/u).waitFor()
+    await dialog.getByText(/back channel/u).waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Sign out' }).click()
+    const result = page.getByRole('dialog', { name: '2 people are signed out' })
+    await result.waitFor()
+    expect(await result.locator('dl').innerText()).toMatch(/Sessions\s+1|1\s+Sessions/u)
+    await expectAccessible(page)
+    await result.getByRole('button', { name: 'Done' }).click()
+    await bulk.waitFor({ state: 'hidden' })
+    await expectSignedOut(signedIn, gatehouse)
+    expect(complaints).toEqual([])
+  })
+
+  it('suspends the others when one of several may not be, and says why that one stays', async () => {
+    const { page, complaints } = await ownerAt(`/users?search=${mark}`)
+    await page.getByRole('checkbox', { name: `Select Olga ${mark}` }).check()
+    await page.getByRole('checkbox', { name: `Select Tina Teller ${mark}` }).check()
+    await page.getByRole('region', { name: 'What to do with the selection' }).getByText('Suspend').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click()
+    const result = page.getByRole('dialog', { name: '1 person is suspended' })
+    await result.getByText(/You cannot switch yourself off/u).waitFor()
+    await expectAccessible(page)
+    await result.getByRole('button', { name: 'Done' }).click()
+    await page
+      .getByRole('row', { name: /Tina Teller/u })
+      .getByText('Suspended')
+      .waitFor()
+    const suspended = await chromium.visit()
+    await suspended.page.goto(`${gatehouse.consoleUrl}/users`)
+    await signIn(suspended.page, { username: mail, password })
+    await suspended.page.getByRole('alert').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('shows an auditor the people, and names the permission that a change needs', async () => {
+    const { page, complaints } = await visit(auditor, `/users?search=${mark}`)
+    await page.getByRole('checkbox', { name: `Select Tina Teller ${mark}` }).check()
+    await page.getByRole('region', { name: 'What to do with the selection' }).getByText('Suspend').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click()
+    await page.getByRole('alert').filter({ hasText: 'admin:users:write' }).waitFor()
+    await expectAccessible(page)
+    expect(complaints).toEqual([])
+  })
+
+  it('shows somebody without a role nothing of the people', async () => {
+    const { page, complaints } = await visit(nobody, '/users')
+    await page.getByRole('heading', { level: 1, name: 'You may not see this' }).waitFor()
+    await page.getByText('admin:users:read').waitFor()
+    await expectAccessible(page)
+    expect(complaints).toEqual([])
+  })
+
+  it('shows the list without sideways scrolling of the page, in German too', async () => {
+    const { page, complaints } = await visitConsole(chromium, gatehouse, auditor, '/users', {
+      locale: 'de-DE',
+      viewport: { width: 1280, height: 800 },
+    })
+    await page.getByRole('heading', { level: 1, name: 'Personen' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSideways(page)
+    await page.setViewportSize({ width: 360, height: 800 })
+    await keepPicture(page, 'console-users-narrow-german')
+    expect(complaints).toEqual([])
+  })
+})
