@@ -59,7 +59,11 @@ export function TimeFigure({ label, series }: { readonly label: string; readonly
                         <Link
                           href={bucketHref(series, at, line)}
                           prefetch={false}
-                          aria-label={t('events', { line: line.label, when: named(start) })}
+                          aria-label={t('events', {
+                            shown: format.number(line.values[at] ?? 0),
+                            line: line.label,
+                            when: named(start),
+                          })}
                         >
                           {format.number(line.values[at] ?? 0)}
                         </Link>

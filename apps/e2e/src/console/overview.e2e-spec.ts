@@ -237,7 +237,7 @@ describeInChromium('A new Gatehouse and its overview', () => {
       const { page } = visit
       await open('/?range=30d')
       await page.getByText('Show the numbers').click()
-      const link = page.getByRole('link', { name: /^Failed sign-ins, .*: open the events$/u }).first()
+      const link = page.getByRole('link', { name: /: Failed sign-ins, .* Open the events$/u }).first()
       const href = new URL((await link.getAttribute('href'))!, page.url())
       expect(href.pathname).toBe('/audit')
       expect(href.searchParams.get('type')).toBe('sign_in.failed')

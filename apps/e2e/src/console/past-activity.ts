@@ -46,7 +46,7 @@ export async function recordPastActivity(
 function eventsOf(start: number, hoursAgo: number, clientIds: readonly string[]): NewAuditEvent[] {
   const moment = new Date(start)
   const isWeekend = moment.getUTCDay() % 6 === 0
-  const growth = 1 + (DAYS * 24 - hoursAgo) / (DAYS * 24)
+  const growth = 1 + (DAYS * 24 - hoursAgo) / (DAYS * 24) + Math.sin(hoursAgo / 31) / 6
   const signIns = Math.round((HOURS[moment.getUTCHours()] ?? 0) * growth * (isWeekend ? 0.35 : 1))
   const failures = hoursAgo > 44 && hoursAgo < 52 ? 4 : Math.round(signIns / 9)
   const person = (at: number) => `person-${(hoursAgo * 7 + at * 13) % 420}`

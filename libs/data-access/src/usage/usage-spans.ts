@@ -2,7 +2,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** Units in which usage is kept. */
-export type UsageUnit = 'hour' | 'day'
+type UsageUnit = 'hour' | 'day'
 
 /** Hours or days in a row, as the tables hold them. */
 export interface UsagePiece {

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { Suspense } from 'react'
 import { adminPage } from '../../../../../admin-api/admin-page'
-import { latestEventsOf } from '../../../../../admin-api/audit-events'
+import { latestEventsOf } from '../../../../../admin-api/clients'
 import { getClientUsage } from '../../../../../admin-api/overview'
 import { readable } from '../../../../../admin-api/readable'
 import { readRange } from '../../../../../charts/usage-range'
