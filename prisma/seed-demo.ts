@@ -1,9 +1,10 @@
 import { hashPassword } from '@gatehouse/auth-server/password-hash'
 import type { BankStore, ClientStore, UserRecord, UserStore } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
+import { BUNDLED_CLIENTS } from '@gatehouse/token-types'
 import type { SeedInput } from './seed-input.js'
 
-const CLIENT_ID = 'demo-app'
+const CLIENT_ID = BUNDLED_CLIENTS.demo
 const EMAIL = 'demo@example.test'
 
 /** What it takes to try the server out. */

@@ -9,7 +9,7 @@ import {
   type NewClient,
 } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
-import { ADMIN_RESOURCE, ADMIN_ROLES, ADMIN_SCOPES } from '@gatehouse/token-types'
+import { ADMIN_RESOURCE, ADMIN_ROLES, ADMIN_SCOPES, BUNDLED_CLIENTS } from '@gatehouse/token-types'
 import { seedDemo, type DemoFacts } from './seed-demo.js'
 import type { SeedInput } from './seed-input.js'
 
@@ -81,7 +81,7 @@ async function seedFirstParties(
   { bankUrl, consoleUrl, issuer, secrets }: SeedInput,
 ): Promise<void> {
   await ensureClient(clients, secrets['GATEHOUSE_CONSOLE_CLIENT_SECRET'], {
-    clientId: 'admin-console',
+    clientId: BUNDLED_CLIENTS.console,
     name: 'Admin console',
     tokenEndpointAuthMethod: 'client_secret_basic',
     grantTypes: ['authorization_code', 'refresh_token'],
@@ -94,7 +94,7 @@ async function seedFirstParties(
     requireConsent: false,
   })
   await ensureClient(clients, secrets['GATEHOUSE_BANK_CLIENT_SECRET'], {
-    clientId: 'bank-api',
+    clientId: BUNDLED_CLIENTS.bank,
     name: 'Bank API',
     tokenEndpointAuthMethod: 'client_secret_basic',
     grantTypes: ['client_credentials'],

@@ -72,10 +72,10 @@ wherePossible('console in a browser', () => {
   const sessionCookie = async () => (await context.cookies()).find(({ name }) => name === 'gatehouse-console')
 
   it('signs in by code and PKCE, shows who it is, and signs out there too (OIDC Core §3.1, RP-Initiated Logout §2)', async () => {
-    await page.goto(`${running.localUrl}/?from=bookmark`)
+    await page.goto(`${running.localUrl}/account?from=bookmark`)
     await page.getByText('ada.lovelace@example.test').first().waitFor()
-    expect(page.url()).toBe(`${running.localUrl}/?from=bookmark`)
-    expect(await heading().textContent()).toBe('Overview')
+    expect(page.url()).toBe(`${running.localUrl}/account?from=bookmark`)
+    expect(await heading().textContent()).toBe('Your session')
     expect(await page.getByText('owner').count()).toBe(1)
 
     await page.getByRole('button', { name: 'Account of Ada Lovelace' }).click()
@@ -116,7 +116,7 @@ wherePossible('console in a browser', () => {
           () => undefined,
         ),
     )
-    await page.goto(running.localUrl)
+    await page.goto(`${running.localUrl}/account`)
     await page.getByText('Ada Lovelace').first().waitFor()
     bodies.push(await page.content(), JSON.stringify(await context.storageState()), running.output())
     const seen = bodies.join('\n')
@@ -169,7 +169,7 @@ wherePossible('console in a browser', () => {
 
   it('renews the access token when it is due, and signs in anew when that is refused (RFC 6749 §6)', async () => {
     provider.accessTokenSeconds = 0
-    await page.goto(running.localUrl)
+    await page.goto(`${running.localUrl}/account`)
     const before = provider.requests.filter((each) => each === 'GET /authorize').length
     await page.reload()
     await page.getByText('Ada Lovelace').first().waitFor()
@@ -233,7 +233,7 @@ wherePossible('console in a browser', () => {
       GATEHOUSE_CONSOLE_SECRET: SECRET,
     })
     try {
-      await page.goto(own.localUrl)
+      await page.goto(`${own.localUrl}/account`)
       await page.getByText('Ada Lovelace').first().waitFor()
       await shortLived.stop()
       await page.reload()

@@ -41,6 +41,7 @@ export {
   type NewClient,
   type NewClientSecret,
 } from './stores/client-writes.js'
+export type { DueSecret } from './stores/due-secrets.js'
 export type { ClientListRequest, ClientRow, ClientSort } from './stores/client-list.js'
 export type { FailureListRequest } from './stores/failure-list.js'
 export type { Ended } from './stores/ending.js'
@@ -50,6 +51,7 @@ export { FailureRecordStore, type NewFailureRecord } from './stores/failure-reco
 export type { GrantListRequest, GrantRow } from './stores/grant-list.js'
 export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-store.js'
 export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'
+export { InstallationStore } from './stores/installation-store.js'
 export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
 export type { PersonRole } from './stores/person-row.js'
 export {
@@ -99,3 +101,6 @@ export {
 } from './stores/user-administration.js'
 export type { UserListRequest, UserRow, UserSort } from './stores/user-list.js'
 export { UserStore, type HeldRole, type NewUser, type UserChange } from './stores/user-store.js'
+export type { RollUpStep } from './usage/roll-up.js'
+export { usageWindow, type UsageWindow } from './usage/usage-spans.js'
+export { UsageStore, type RefusalCount, type UsageFigure } from './usage/usage-store.js'

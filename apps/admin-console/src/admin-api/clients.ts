@@ -1,5 +1,11 @@
 import 'server-only'
-import type { AdminClient, AdminClientRow, AdminClientWithSecret, AdminPage } from '@gatehouse/token-types'
+import type {
+  AdminAuditEvent,
+  AdminClient,
+  AdminClientRow,
+  AdminClientWithSecret,
+  AdminPage,
+} from '@gatehouse/token-types'
 import { segment, type AdminApi, type Answered, type Query } from './admin-api'
 
 const pathOf = (clientId: string): string => `/clients/${segment(clientId)}`
@@ -11,6 +17,14 @@ export const listClients = async (api: AdminApi, query: Query): Promise<AdminPag
 /** A client with its version. */
 export const getClient = (api: AdminApi, clientId: string): Promise<Answered<AdminClient>> =>
   api.get(pathOf(clientId))
+
+/** The newest events about a client. */
+export const latestEventsOf = async (
+  api: AdminApi,
+  clientId: string,
+  limit: number,
+): Promise<readonly AdminAuditEvent[]> =>
+  (await api.get<AdminPage<AdminAuditEvent>>('/audit-events', { client_id: clientId, limit })).value.items
 
 /** Registers a client; the same key again gives the same client. */
 export const createClient = async (

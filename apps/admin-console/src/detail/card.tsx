@@ -16,7 +16,10 @@ export const Card = ({
   readonly isDangerous?: boolean
   readonly children: ReactNode
 }) => (
-  <section className={isDangerous ? `${classes['card']} ${classes['danger']}` : classes['card']}>
+  <section
+    className={isDangerous ? `${classes['card']} ${classes['danger']}` : classes['card']}
+    aria-label={title}
+  >
     <div className={classes['cardHead']}>
       <div>
         <h2>{title}</h2>

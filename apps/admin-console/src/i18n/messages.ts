@@ -1,9 +1,15 @@
+import deAccount from './de/account.json' with { type: 'json' }
+import deCharts from './de/charts.json' with { type: 'json' }
+import deClientActivity from './de/client-activity.json' with { type: 'json' }
 import deClients from './de/clients.json' with { type: 'json' }
 import deKit from './de/kit.json' with { type: 'json' }
 import deOverview from './de/overview.json' with { type: 'json' }
 import deSessions from './de/sessions.json' with { type: 'json' }
 import deShell from './de/shell.json' with { type: 'json' }
 import deUsers from './de/users.json' with { type: 'json' }
+import enAccount from './en/account.json' with { type: 'json' }
+import enCharts from './en/charts.json' with { type: 'json' }
+import enClientActivity from './en/client-activity.json' with { type: 'json' }
 import enClients from './en/clients.json' with { type: 'json' }
 import enKit from './en/kit.json' with { type: 'json' }
 import enOverview from './en/overview.json' with { type: 'json' }
@@ -12,10 +18,30 @@ import enShell from './en/shell.json' with { type: 'json' }
 import enUsers from './en/users.json' with { type: 'json' }
 
 /** Every text of the console, one file for each area; the names of all areas stand beside each other. */
-const en = { ...enShell, ...enKit, ...enOverview, ...enClients, ...enUsers, ...enSessions }
+const en = {
+  ...enAccount,
+  ...enCharts,
+  ...enClientActivity,
+  ...enClients,
+  ...enKit,
+  ...enOverview,
+  ...enSessions,
+  ...enShell,
+  ...enUsers,
+}
 
 /** The same names in every language: the type says so. */
 export const MESSAGES: { readonly en: typeof en; readonly de: typeof en } = {
   en,
-  de: { ...deShell, ...deKit, ...deOverview, ...deClients, ...deUsers, ...deSessions },
+  de: {
+    ...deAccount,
+    ...deCharts,
+    ...deClientActivity,
+    ...deClients,
+    ...deKit,
+    ...deOverview,
+    ...deSessions,
+    ...deShell,
+    ...deUsers,
+  },
 }

@@ -1,47 +1,101 @@
-import { IconExternalLink } from '@tabler/icons-react'
-import { useTranslations } from 'next-intl'
-import { CopyValue } from '../detail/copy-value'
-import classes from './overview.module.css'
-import own from './first-steps.module.css'
+'use client'
 
-/** What to do with a new Gatehouse, with commands and addresses that work as they stand. */
-export function FirstSteps({ issuer }: { readonly issuer: URL }) {
-  const t = useTranslations('overview')
-  const identifier = issuer.href.replace(/\/$/, '')
-  const steps = [
-    {
-      title: t('stepClient'),
-      detail: t.rich('stepClientDetail', { code: (text) => <code>{text}</code> }),
-      code: 'npm run client -- add',
-    },
-    { title: t('stepPerson'), detail: t('stepPersonDetail'), code: 'npm run user -- add' },
-    { title: t('stepConnect'), detail: t('stepConnectDetail'), code: identifier },
-  ]
+import { Button } from '@mantine/core'
+import type { AdminFirstSteps, FirstStep } from '@gatehouse/token-types'
+import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState, useTransition } from 'react'
+import { CopyValue } from '../detail/copy-value'
+import { TroubleNotice } from '../forms/trouble-notice'
+import type { Trouble } from '../forms/use-admin-form'
+import { LinkButton } from '../shell/link-button'
+import { putFirstStepsAway } from './actions'
+import classes from './first-steps.module.css'
+
+const UNREACHABLE = { state: 'unreachable' } as const
+
+/** What a new Gatehouse needs, what of it is done, and what comes next; it can be put away for everybody. */
+export function FirstSteps({ steps }: Pick<AdminFirstSteps, 'steps'>) {
+  const t = useTranslations('overview.steps')
+  const next = steps.find(({ is_done }) => !is_done)?.name
   return (
-    <section className={`${classes['card']} ${classes['wide']}`} aria-labelledby="first-steps">
-      <h2 id="first-steps">{t('firstSteps')}</h2>
-      <p className={own['intro']}>{t('firstStepsIntro')}</p>
-      <ol className={own['steps']}>
-        {steps.map(({ title, detail, code }) => (
-          <li key={code}>
-            <strong>{title}</strong>
-            <p>{detail}</p>
-            <div className={own['code']}>
-              <code>{code}</code>
-              <CopyValue value={code} />
+    <section className={classes['card']} aria-labelledby="first-steps">
+      <div className={classes['head']}>
+        <div>
+          <h2 id="first-steps">{t('title')}</h2>
+          <p>{t('progress', { done: steps.filter(({ is_done }) => is_done).length, all: steps.length })}</p>
+        </div>
+        <PutAway isSkipped label={t('skip')} />
+      </div>
+      <ol className={classes['steps']}>
+        {steps.map(({ name, is_done: isDone }) => (
+          <li key={name} data-done={isDone}>
+            {isDone ? (
+              <IconCircleCheckFilled size={20} aria-hidden="true" />
+            ) : (
+              <IconCircle size={20} stroke={1.5} aria-hidden="true" />
+            )}
+            <div>
+              <strong>{t(`${name}.title`)}</strong>{' '}
+              <span className={classes['state']}>{t(isDone ? 'done' : 'toDo')}</span>
+              {!isDone && <p>{t(`${name}.detail`)}</p>}
             </div>
+            {!isDone && <StepAction name={name} isNext={name === next} />}
           </li>
         ))}
       </ol>
-      <a
-        className={own['metadata']}
-        href={`${identifier}/.well-known/openid-configuration`}
-        target="_blank"
-        rel="noreferrer"
-      >
-        {t('metadata')}
-        <IconExternalLink size={14} stroke={1.7} aria-hidden="true" />
-      </a>
     </section>
+  )
+}
+
+/** Stands where the first steps were put away before they were done. */
+export function ResumeFirstSteps({ steps }: Pick<AdminFirstSteps, 'steps'>) {
+  const t = useTranslations('overview.steps')
+  return (
+    <div className={classes['resume']}>
+      <p>{t('left', { count: steps.filter(({ is_done }) => !is_done).length })}</p>
+      <PutAway isSkipped={false} label={t('resume')} />
+    </div>
+  )
+}
+
+function StepAction({ name, isNext }: { readonly name: FirstStep; readonly isNext: boolean }) {
+  const t = useTranslations('overview.steps')
+  if (name === 'admin') return null
+  if (name === 'resource') return <Command>npm run resource -- add</Command>
+  const href = name === 'client' ? '/new/client' : '/clients'
+  return (
+    <LinkButton href={href} variant={isNext ? 'filled' : 'default'}>
+      {t(`${name}.action`)}
+    </LinkButton>
+  )
+}
+
+const Command = ({ children }: { readonly children: string }) => (
+  <div className={classes['command']}>
+    <code>{children}</code>
+    <CopyValue value={children} />
+  </div>
+)
+
+function PutAway({ isSkipped, label }: { readonly isSkipped: boolean; readonly label: string }) {
+  const router = useRouter()
+  const [trouble, setTrouble] = useState<Trouble>()
+  const [isRunning, start] = useTransition()
+  const send = () =>
+    start(async () => {
+      setTrouble(undefined)
+      const outcome = await putFirstStepsAway(isSkipped).catch(() => UNREACHABLE)
+      if (outcome.state === 'done') router.refresh()
+      else if (outcome.state !== 'invalid') setTrouble(outcome)
+    })
+  return (
+    <div className={classes['putAway']}>
+      <Button variant="subtle" color={isSkipped ? 'gray' : 'indigo'} loading={isRunning} onClick={send}>
+        {label}
+      </Button>
+      <TroubleNotice trouble={trouble} retry={send} close={() => setTrouble(undefined)} />
+    </div>
   )
 }

@@ -1,7 +1,8 @@
 'use client'
 
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconLogout } from '@tabler/icons-react'
+import { IconCheck, IconLogout, IconUserCircle } from '@tabler/icons-react'
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { LOCALES } from '../i18n/locales'
 import classes from './account-menu.module.css'
@@ -54,6 +55,9 @@ export function AccountMenu({ account }: { readonly account: Account }) {
             ))}
           </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item component={Link} href="/account" leftSection={<IconUserCircle size={16} stroke={1.7} />}>
+            {t('yourSession')}
+          </Menu.Item>
           <Menu.Item
             component="button"
             type="submit"

@@ -21,6 +21,9 @@ import { RevocationsController } from './revocations/revocations.controller.js'
 import { TokenFamiliesController } from './tokens/token-families.controller.js'
 import { TokenInspection } from './tokens/token-inspection.js'
 import { TokensController } from './tokens/tokens.controller.js'
+import { FirstStepsController } from './overview/first-steps.controller.js'
+import { HealthCheck } from './overview/health-check.js'
+import { OverviewController } from './overview/overview.controller.js'
 import { StoredProofs } from './route/stored-proofs.js'
 import { ResourcesController } from './resources/resources.controller.js'
 import { ResourcesService } from './resources/resources.service.js'
@@ -71,7 +74,9 @@ const KEY_CACHE_SECONDS = 2
     ClientSecretsController,
     DocumentationController,
     FailuresController,
+    FirstStepsController,
     GrantsController,
+    OverviewController,
     ResourcesController,
     RolesController,
     SessionsController,
@@ -88,6 +93,7 @@ const KEY_CACHE_SECONDS = 2
     DocumentedApp,
     ResourcesService,
     UsersService,
+    HealthCheck,
     LiveRevocations,
     TokenInspection,
   ],

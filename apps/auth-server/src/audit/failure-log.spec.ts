@@ -4,6 +4,7 @@ import type { FailureRecordStore, NewFailureRecord } from '@gatehouse/data-acces
 import { OAuthError } from '@gatehouse/protocol'
 import { FakeClock } from '@gatehouse/testing'
 import { FailureLog } from './failure-log.js'
+import type { RefusalCounts } from './refusal-counts.js'
 
 const SCENE = { traceId: 'trace', endpoint: '/oauth2/token', clientId: 'app' }
 const JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl'
@@ -11,7 +12,8 @@ const JWT = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl'
 const turn = () => new Promise(setImmediate)
 
 function aFailureLog(add: (record: NewFailureRecord) => Promise<void>) {
-  return new FailureLog({ add } as unknown as FailureRecordStore, new FakeClock())
+  const counts = { count: () => undefined } as unknown as RefusalCounts
+  return new FailureLog({ add } as unknown as FailureRecordStore, counts, new FakeClock())
 }
 
 function refusal(detail: Record<string, string> = {}): OAuthError {

@@ -3,6 +3,7 @@ import { FailureRecordStore } from '@gatehouse/data-access'
 import type { OAuthError } from '@gatehouse/protocol'
 import { Clock } from '../config/clock.js'
 import { withoutSecrets } from '../http/logger-options.js'
+import { RefusalCounts } from './refusal-counts.js'
 
 /** Where a failure happened. */
 export interface FailureScene {
@@ -31,6 +32,7 @@ export class FailureLog {
 
   constructor(
     private readonly store: FailureRecordStore,
+    private readonly refusals: RefusalCounts,
     private readonly clock: Clock,
   ) {}
 
@@ -40,6 +42,7 @@ export class FailureLog {
     const line = { ...scene, error: error.code, rule, expected, got, mend, reference }
     if (error.status >= 500) this.logger.error(error.cause ?? error, { ...line })
     else this.logger.warn({ ...line, msg: error.description })
+    this.refusals.count(scene.clientId, error.code)
     // A limit that wrote a row for each request it turns away would not spare the database.
     if (error.status === 429) return
     if (this.waiting >= MAX_WAITING) {

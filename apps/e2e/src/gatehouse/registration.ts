@@ -77,6 +77,15 @@ export async function registerPerson(
   ])
 }
 
+/** Registers an API with `npm run resource -- add`. */
+export async function registerResource(
+  gatehouse: RunningGatehouse,
+  identifier: string,
+  name: string,
+): Promise<void> {
+  await commandLine(gatehouse, ['resource', 'add', identifier, ...option('name', name)])
+}
+
 async function commandLine<Answer>(gatehouse: RunningGatehouse, args: string[]): Promise<Answer> {
   const { stdout } = await run(process.execPath, [COMMAND_LINE, ...args, '--json'], {
     cwd: WORKSPACE,

@@ -10,6 +10,7 @@ export interface RunningGatehouse {
   issuer: string
   bankUrl: string
   consoleUrl: string
+  databaseUrl: string
   /** One-time link that creates the first admin. */
   setupUrl?: string
   demo: { username: string; password: string; clientId: string; clientSecret: string }

@@ -6,6 +6,7 @@ import type { ClientRecord } from '../records.js'
 import { canBeKey, storableBytes, storableJson } from '../storable.js'
 import type { ListPage } from '../keyset-page.js'
 import { audited, auditOn, type NewAuditEvent, type Report } from './audit-store.js'
+import { dueSecrets, type DueSecret } from './due-secrets.js'
 import { clientPage, type ClientListRequest, type ClientRow } from './client-list.js'
 import {
   endTokensOfClient,
@@ -40,6 +41,11 @@ export class ClientStore {
   /** Every client, disabled or not, by id. */
   async list(): Promise<ClientRecord[]> {
     return this.database.prisma.client.findMany({ include: WITH_PARTS, orderBy: { clientId: 'asc' } })
+  }
+
+  /** Secrets that end soon or are old, the most urgent first; `total` counts those beyond the limit too. */
+  dueSecrets(now: Date, limit: number): Promise<{ total: number; secrets: DueSecret[] }> {
+    return dueSecrets(this.database, now, limit)
   }
 
   /**

@@ -3,10 +3,11 @@ import { consoleParts, requireSession } from '../../console'
 import { formTokenFor } from '../../session/session-id'
 import { displayNameOf } from '../../session/session-store'
 import { AppShell } from '../../shell/app-shell'
+import { RenewalNotice } from '../../shell/renewal-notice'
 
 /** Every page in here is for a signed-in person and stands in the shell. */
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
-  const { session, key } = await requireSession()
+  const { session, key, isRenewalFailing } = await requireSession()
   const { settings } = consoleParts()
   return (
     <AppShell
@@ -17,6 +18,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
         formToken: formTokenFor(settings.secret, key),
       }}
     >
+      {isRenewalFailing && <RenewalNotice />}
       {children}
     </AppShell>
   )

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import classes from './overview.module.css'
+import classes from './account.module.css'
 
 /** One line of a card: a name and its value, or the words that it was not given. */
 export function Fact({ name, children }: { readonly name: string; readonly children?: ReactNode }) {
-  const t = useTranslations('overview')
+  const t = useTranslations('account')
   return (
     <div>
       <dt>{name}</dt>

@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl'
 import type { ConsoleSession } from '../session/session-store'
 import { Fact } from './fact'
-import classes from './overview.module.css'
+import classes from './account.module.css'
 import { RelativeTime } from '../detail/relative-time'
 
 /** How and when the person signed in, and until when that holds. */
 export function SessionCard({ session, now }: { readonly session: ConsoleSession; readonly now: Date }) {
-  const t = useTranslations('overview')
+  const t = useTranslations('account')
   const { authentication, tokens } = session
   const isRenewed = tokens.refreshToken !== undefined
   return (

@@ -4,12 +4,12 @@ import { displayNameOf, type Person } from '../session/session-store'
 import { PersonMark } from '../shell/person-mark'
 import { CopyValue } from '../detail/copy-value'
 import { Fact } from './fact'
-import classes from './overview.module.css'
+import classes from './account.module.css'
 import own from './person-card.module.css'
 
 /** Who is signed in, by the claims that the authorization server gave. */
 export function PersonCard({ person }: { readonly person: Person }) {
-  const t = useTranslations('overview')
+  const t = useTranslations('account')
   const name = displayNameOf(person)
   return (
     <section className={classes['card']} aria-labelledby="person-card">
@@ -46,7 +46,7 @@ export function PersonCard({ person }: { readonly person: Person }) {
 }
 
 function Email({ person }: { readonly person: Person }) {
-  const t = useTranslations('overview')
+  const t = useTranslations('account')
   return (
     <>
       {person.email}
