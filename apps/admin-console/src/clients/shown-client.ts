@@ -2,19 +2,14 @@ import 'server-only'
 import { cache } from 'react'
 import type { AdminApi } from '../admin-api/admin-api'
 import { getClient } from '../admin-api/clients'
+import { decodedPart } from '../detail/path-part'
 
 /** The parameters of the pages of one client. */
 export type ClientParameters = Promise<{ readonly id: string }>
 
-/** The client's id; Next hands parts of an address in as they are spelled there. */
-export async function idOf(parameters: ClientParameters): Promise<string> {
-  const { id } = await parameters
-  try {
-    return decodeURIComponent(id)
-  } catch {
-    return id
-  }
-}
+/** The client's id. */
+export const idOf = async (parameters: ClientParameters): Promise<string> =>
+  decodedPart((await parameters).id)
 
 const kept = cache(() => new Map<string, ReturnType<typeof getClient>>())
 

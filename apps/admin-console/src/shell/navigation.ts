@@ -1,7 +1,15 @@
-import { IconApps, IconLayoutDashboard, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconApi,
+  IconApps,
+  IconLayoutDashboard,
+  IconSettings,
+  IconUserShield,
+  type TablerIcon,
+} from '@tabler/icons-react'
 
 /** Names of pages and actions: messages under `navigation`. */
-export type NavigationLabel = 'overview' | 'clients' | 'newClient'
+export type NavigationLabel =
+  'overview' | 'clients' | 'newClient' | 'resources' | 'newResource' | 'roles' | 'settings'
 
 /** A page of the side bar. */
 export interface NavigationItem {
@@ -12,16 +20,24 @@ export interface NavigationItem {
   readonly key: string
 }
 
-/** Pages that belong together; `label` is a message under `navigation.groups`, absent for the first. */
+/** Pages that belong together; `label` is a message under `navigation.groups`, absent for the first and the last. */
 export interface NavigationGroup {
-  readonly label?: 'applications'
+  readonly label?: 'identity' | 'applications'
   readonly items: readonly NavigationItem[]
 }
 
 /** The pages of the side bar, in order. Only pages that exist stand here. */
 export const NAVIGATION: readonly NavigationGroup[] = [
   { items: [{ label: 'overview', href: '/', icon: IconLayoutDashboard, key: 'o' }] },
-  { label: 'applications', items: [{ label: 'clients', href: '/clients', icon: IconApps, key: 'c' }] },
+  { label: 'identity', items: [{ label: 'roles', href: '/roles', icon: IconUserShield, key: 'r' }] },
+  {
+    label: 'applications',
+    items: [
+      { label: 'clients', href: '/clients', icon: IconApps, key: 'c' },
+      { label: 'resources', href: '/resources', icon: IconApi, key: 'a' },
+    ],
+  },
+  { items: [{ label: 'settings', href: '/settings', icon: IconSettings, key: ',' }] },
 ]
 
 /** What can be begun from anywhere, by the palette or its key. */
@@ -29,7 +45,10 @@ export const ACTIONS: readonly {
   readonly label: NavigationLabel
   readonly href: string
   readonly key: string
-}[] = [{ label: 'newClient', href: '/new/client', key: 'c' }]
+}[] = [
+  { label: 'newClient', href: '/new/client', key: 'c' },
+  { label: 'newResource', href: '/new/resource', key: 'a' },
+]
 
 /** Every page, in order. */
 export const pages = (): readonly NavigationItem[] => NAVIGATION.flatMap(({ items }) => items)

@@ -1,6 +1,7 @@
+import { expect } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { ADMIN_RESOURCE, type AdminRole } from '@gatehouse/token-types'
-import type { BrowserContextOptions } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { signIn } from '../browser/page-checks.js'
 import type { Chromium, Visit } from '../browser/chromium.js'
 import { registerPerson } from '../gatehouse/registration.js'
@@ -44,6 +45,18 @@ export async function visitConsole(
   await signIn(visit.page, person)
   await visit.page.waitForURL(`${gatehouse.consoleUrl}${path}`)
   return visit
+}
+
+/** Nothing makes the page scroll sideways, on a tablet and on a telephone. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  for (const width of [768, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect({ page: page.url(), width, overflow }).toEqual({ page: page.url(), width, overflow: 0 })
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
 }
 
 /** The session of this browser ends, as it does when an admin is signed out elsewhere. */
