@@ -16,7 +16,7 @@ export function get(agent, url, token) {
       response.once('end', () => resolve(response.statusCode ?? 0))
       response.once('error', reject)
     })
-      .once('error', reject)
+      .on('error', reject)
       .end()
   })
 }

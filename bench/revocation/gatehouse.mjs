@@ -76,13 +76,14 @@ async function begin(home, instances, processes) {
     await server.ready()
   }
 
-  /** Runs `npm run user -- …` on this database. @param {string[]} args */
-  async function user(...args) {
+  /** Runs `npm run user -- …`, `npm run client -- …` on this database; what it prints. @param {string[]} args */
+  async function commandLine(...args) {
     const script = inWorkspace('apps', 'auth-server', 'dist', 'cli.js')
     const pepper = secrets.GATEHOUSE_PASSWORD_PEPPER
     const own = { ...inherited, DATABASE_URL: databaseUrl, GATEHOUSE_PASSWORD_PEPPER: pepper }
-    await promisify(execFile)(process.execPath, [script, 'user', ...args], { env: own })
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], { env: own })
+    return stdout
   }
 
-  return { ...urls, banks, demo, user }
+  return { ...urls, banks, demo, commandLine }
 }

@@ -8,6 +8,7 @@ import { record } from '../results.mjs'
 import { percentile, table } from '../statistics.mjs'
 import { connections, get, ServerCalls } from './calls.mjs'
 import { startGatehouse } from './gatehouse.mjs'
+import { AdminCalls } from './admin-calls.mjs'
 import { Person } from './person.mjs'
 
 /*
@@ -40,10 +41,11 @@ const ask = (bank, token) => get(agent, `${bank}/accounts`, token)
 /**
  * Asks one instance again and again until it refuses the token.
  * @param {string} bank @param {string} token
+ * @param {{ ends: number }} patience set once the revocation is answered
  * @returns {Promise<number | undefined>} when the refusal arrived; undefined when none did
  */
-async function refusedAt(bank, token, end = performance.now() + PATIENCE_MS) {
-  while (performance.now() < end) {
+async function refusedAt(bank, token, patience) {
+  while (performance.now() < patience.ends) {
     if ((await ask(bank, token)) === 401) return performance.now()
   }
   return undefined
@@ -59,12 +61,16 @@ async function measure(banks, token, writer, revoke) {
     const status = await ask(bank, token)
     if (status !== 200) throw new Failure(`${writer.name}: a living token was answered with ${status}.`)
   }
-  const watched = banks.map((bank) => refusedAt(bank, token))
+  const patience = { ends: Infinity }
+  const watched = Promise.all(banks.map((bank) => refusedAt(bank, token, patience)))
+  // What the one who revokes fails with is told below; the questions that it leaves behind fail after it.
+  watched.catch(() => undefined)
   const begin = performance.now()
   await revoke()
   const answered = performance.now()
+  patience.ends = answered + PATIENCE_MS
   writer.callMs.push(answered - begin)
-  for (const refused of await Promise.all(watched)) {
+  for (const refused of await watched) {
     if (refused === undefined) writer.lost += 1
     else writer.delaysMs.push(Math.max(0, refused - answered))
   }
@@ -115,13 +121,29 @@ async function runAll(gatehouse, load) {
     }
   })
 
+  const admin = await AdminCalls.register(gatehouse.commandLine, issuer)
+  const adminSignOut = writer('sign-out by the admin API')
+  const adminRevoke = writer('revocation by the admin API')
+  await step(`${SIGN_OUTS} sign-outs and as many revocations by the admin API`, async () => {
+    for (let times = 0; times < SIGN_OUTS; times += 1) {
+      const person = new Person(server, { username: demo.username, password: demo.password })
+      const { accessToken } = await person.signIn(bankUrl)
+      await measure(banks, accessToken, adminSignOut, () => admin.endSessionsOf(accessToken))
+      const machine = await own()
+      await measure(banks, machine, adminRevoke, () => admin.revoke(machine))
+      ended.push(accessToken, machine)
+      // A person's tokens end by the second in which they were issued: those of the next sign-in must be younger.
+      await sleep(1_000)
+    }
+  })
+
   const disable = writer('`npm run user -- disable`')
   await step(`${DISABLED} people switched off`, async () => {
     for (let number = 1; number <= DISABLED; number += 1) {
       const username = `bench-${number}`
-      await gatehouse.user('add', '--username', username, '--password', PASSWORD)
+      await gatehouse.commandLine('user', 'add', '--username', username, '--password', PASSWORD)
       const { accessToken } = await new Person(server, { username, password: PASSWORD }).signIn(bankUrl)
-      await measure(banks, accessToken, disable, () => gatehouse.user('disable', username))
+      await measure(banks, accessToken, disable, () => gatehouse.commandLine('user', 'disable', username))
       ended.push(accessToken)
     }
   })
@@ -134,7 +156,13 @@ async function runAll(gatehouse, load) {
     for (const token of others) refused += (await ask(bank, token)) === 200 ? 0 : 1
   }
   const failed = during.failed + after.failed
-  return { writers: [revoke, signOut, disable, quiet], during, accepted, refused, failed }
+  return {
+    writers: [revoke, signOut, adminSignOut, adminRevoke, disable, quiet],
+    during,
+    accepted,
+    refused,
+    failed,
+  }
 }
 
 /** @param {Awaited<ReturnType<typeof runAll>>} outcome @param {number} busyBefore */

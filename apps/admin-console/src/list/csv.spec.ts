@@ -11,7 +11,7 @@ describe('csvOf (RFC 4180)', () => {
     ).toBe('a,b\r\nx,1\r\n,"[""y""]"\r\n')
   })
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx'])('gives a spreadsheet no formula: %j', (text) => {
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', ' =1+1'])('gives a spreadsheet no formula: %j', (text) => {
     expect(csvOf([{ a: text }])).toBe(`a\r\n'${text}\r\n`)
   })
 

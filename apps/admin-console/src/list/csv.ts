@@ -10,6 +10,6 @@ export function csvOf(rows: readonly object[]): string {
 function csvCell(value: unknown): string {
   const isNothing = value === null || value === undefined
   const text = isNothing ? '' : typeof value === 'string' ? value : JSON.stringify(value)
-  const tame = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text
+  const tame = /^\s*[=+\-@\t\r]/u.test(text) ? `'${text}` : text
   return /[",\r\n]/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
 }

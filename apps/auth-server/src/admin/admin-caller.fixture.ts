@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { ResourceStore, UserStore, type ClientRecord } from '@gatehouse/data-access'
 import {
   ADMIN_RESOURCE,
@@ -61,8 +62,9 @@ export class AdminCaller {
     return new AdminCaller(test, undefined as never, answer.json<{ access_token: string }>().access_token)
   }
 
-  call(method: Method, path: string, body?: object, headers: Record<string, string> = {}) {
-    return this.test.app.inject({
+  /** @throws Error where a success has a status that the OpenAPI document does not name */
+  async call(method: Method, path: string, body?: object, headers: Record<string, string> = {}) {
+    const answer = await this.test.app.inject({
       method,
       url: `/admin/v1${path}`,
       headers: {
@@ -72,9 +74,34 @@ export class AdminCaller {
       },
       ...(body && { payload: JSON.stringify(body) }),
     })
+    if (answer.statusCode < 300) requireDocumented(method, path, answer.statusCode)
+    return answer
   }
 
   get(path: string) {
     return this.call('GET', path)
   }
+}
+
+interface Documented {
+  paths: Record<string, Record<string, { responses: object }>>
+}
+
+const DOCUMENT = JSON.parse(
+  readFileSync(new URL('../../../../docs/openapi/admin.json', import.meta.url), 'utf8'),
+) as Documented
+
+function requireDocumented(method: Method, path: string, status: number): void {
+  const parts = `/admin/v1${path.split('?')[0]}`.split('/')
+  const fits = (template: string) => {
+    const wanted = template.split('/')
+    return (
+      wanted.length === parts.length && wanted.every((part, at) => part.startsWith('{') || part === parts[at])
+    )
+  }
+  const operations = Object.entries(DOCUMENT.paths)
+    .filter(([template]) => fits(template))
+    .flatMap(([, methods]) => methods[method.toLowerCase()] ?? [])
+  if (operations.some(({ responses }) => String(status) in responses)) return
+  throw new Error(`${method} ${path} answered ${status}, which docs/openapi/admin.json does not name`)
 }

@@ -132,9 +132,10 @@ export async function audited<Result>(
 /** As `audited`, for a transaction that is under way on a connection of the pool. */
 export async function auditOn(
   connection: Pick<pg.ClientBase, 'query'>,
-  event: NewAuditEvent | undefined,
+  ...events: (NewAuditEvent | undefined)[]
 ): Promise<void> {
-  if (event) await appendAudit(queryOf(connection), [event])
+  const known = events.filter((event) => event !== undefined)
+  if (known.length) await appendAudit(queryOf(connection), known)
 }
 
 function queryOf(connection: Pick<pg.ClientBase, 'query'>): Query {

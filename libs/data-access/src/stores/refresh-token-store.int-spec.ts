@@ -11,6 +11,7 @@ import {
   secondsLater,
   type TestDatabase,
 } from '@gatehouse/testing'
+import { AuditStore } from './audit-store.js'
 import { AuthorizationCodeStore } from './authorization-code-store.js'
 import { GrantStore } from './grant-store.js'
 import {
@@ -130,6 +131,36 @@ describe('revocation of a family (RFC 7009 §2.1, RFC 9700 §4.14.2)', () => {
       revokedAt: NOW,
       revokedReason: 'reuse',
     })
+  })
+
+  it('of many at once, some named twice, happens once for each and is an audit event once', async () => {
+    const families = (await Promise.all(Array.from({ length: 40 }, begun))).map(({ first }) => first.familyId)
+    const outcomes = await Promise.all(
+      [...families, ...families].map((id) =>
+        tokens.revokeFamily(id, NOW, 'reuse', {
+          at: NOW,
+          type: 'token.revoked',
+          outcome: 'success',
+          detail: { family: id },
+        }),
+      ),
+    )
+    expect(outcomes.filter(Boolean)).toHaveLength(families.length)
+    const events = await test.database.prisma.auditEvent.findMany({ where: { type: 'token.revoked' } })
+    expect(events.map(({ detail }) => (detail as { family: string }).family).sort()).toEqual(families.sort())
+    expect(await new AuditStore(test.database).verifyChain()).toEqual({ events: events.length })
+  })
+
+  it('that cannot be written refuses none that came with it, and its family lives', async () => {
+    const [good, bad, other] = await Promise.all([begun(), begun(), begun()])
+    const outcomes = await Promise.allSettled([
+      tokens.revokeFamily(good.first.familyId, NOW, 'reuse'),
+      tokens.revokeFamily(bad.first.familyId, NOW, '\u0000'),
+      tokens.revokeFamily(other.first.familyId, NOW, 'reuse'),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect((await tokens.find(bad.first.digest))?.family.revokedAt).toBeNull()
+    expect((await tokens.find(other.first.digest))?.family.revokedAt).toEqual(NOW)
   })
 
   it('is false for a family that never was', async () => {

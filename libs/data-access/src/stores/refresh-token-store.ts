@@ -1,8 +1,10 @@
 import { insertList, recordReader, selectList } from '../columns.js'
 import { announceAfterCommit, type Database } from '../database.js'
 import { Prisma, type RefreshFamily, type RefreshToken } from '../generated/client.js'
+import { GroupCommit } from '../group-commit.js'
 import type { Input } from '../records.js'
 import { isUuid } from '../storable.js'
+import { auditOn, type NewAuditEvent } from './audit-store.js'
 import { PERSON_ROLES, type PersonRole } from './person-row.js'
 import { revocationInsert } from './revocation-store.js'
 
@@ -33,6 +35,13 @@ export interface Rotation {
   /** The response, sealed under a key derived from the redeemed token. */
   sealedResponse: Uint8Array
   successor: NewRefreshToken
+}
+
+interface FamilyEnding {
+  id: string
+  at: Date
+  reason: string
+  event: NewAuditEvent | undefined
 }
 
 /** Columns of a new family, for statements that insert one. */
@@ -90,10 +99,20 @@ const ROTATE = `
   )
   SELECT 1 FROM redeemed`
 
-/** Run while the family's row is locked: no rotation can add another access token meanwhile. */
+/** Locked in one order, so that two servers which end the same families do not wait for one another in a circle. */
+const REVOKE = `
+  WITH ended AS (
+    SELECT f.id, e.at, e.reason FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS e (id, at, reason)
+    JOIN refresh_families f ON f.id = e.id WHERE f.revoked_at IS NULL ORDER BY f.id FOR NO KEY UPDATE OF f
+  )
+  UPDATE refresh_families f SET revoked_at = ended.at, revoked_reason = ended.reason
+  FROM ended WHERE f.id = ended.id RETURNING f.id`
+
+/** Run while the rows of the families are locked: no rotation can add another access token meanwhile. */
 const REVOKE_ACCESS_TOKENS = revocationInsert(`
-  SELECT 'jti'::text, access_token_id, $2::timestamptz, access_token_expires_at, $3::text
-  FROM refresh_tokens WHERE family_id = $1 AND access_token_expires_at > $2`)
+  SELECT 'jti'::text, t.access_token_id, f.revoked_at, t.access_token_expires_at, f.revoked_reason
+  FROM refresh_families f JOIN refresh_tokens t ON t.family_id = f.id
+  WHERE f.id = ANY ($1::uuid[]) AND t.access_token_expires_at > f.revoked_at`)
 
 const readToken = recordReader<RefreshToken>(Prisma.RefreshTokenScalarFieldEnum, 'token.')
 const readFamily = recordReader<RefreshFamily>(Prisma.RefreshFamilyScalarFieldEnum, 'family.')
@@ -107,6 +126,8 @@ const readFamily = recordReader<RefreshFamily>(Prisma.RefreshFamilyScalarFieldEn
  * @see RFC 9700 §4.14.2
  */
 export class RefreshTokenStore {
+  private readonly endings = new GroupCommit<FamilyEnding, boolean>((endings) => this.end(endings))
+
   constructor(private readonly database: Database) {}
 
   /** The token with its family, redeemed, revoked and expired ones included: the caller tells reuse from chance. */
@@ -139,26 +160,38 @@ export class RefreshTokenStore {
   }
 
   /**
-   * Ends a family and every living access token that was issued in it. A rotation at the same moment either comes first,
-   * and its access token ends too, or finds the family revoked. False when the family was revoked before.
+   * Ends a family and every living access token that was issued in it, and keeps the audit event with it. A rotation at the
+   * same moment either comes first, and its access token ends too, or finds the family revoked. False when the family was
+   * revoked before; then there is no event either.
    */
-  async revokeFamily(familyId: string, now: Date, reason: string): Promise<boolean> {
-    if (!isUuid(familyId)) return false
-    return this.database.transaction(async (connection) => {
-      const revoked = await connection.query({
-        name: 'refresh-family-revoke',
-        text: `UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3
-          WHERE id = $1 AND revoked_at IS NULL`,
-        values: [familyId, now, reason],
+  async revokeFamily(id: string, at: Date, reason: string, event?: NewAuditEvent): Promise<boolean> {
+    return isUuid(id) && this.endings.add({ id: id.toLowerCase(), at, reason, event })
+  }
+
+  private async end(endings: readonly FamilyEnding[]): Promise<boolean[]> {
+    const first = new Map(endings.toReversed().map((ending) => [ending.id, ending]))
+    const families = [...first.values()]
+    const ended = await this.database.transaction(async (connection) => {
+      const { rows } = await connection.query<{ id: string }>({
+        name: 'refresh-families-revoke',
+        text: REVOKE,
+        values: [
+          families.map(({ id }) => id),
+          families.map(({ at }) => at),
+          families.map(({ reason }) => reason),
+        ],
       })
-      if (revoked.rowCount === 0) return false
+      const ids = new Set(rows.map(({ id }) => id))
+      if (ids.size === 0) return ids
       announceAfterCommit(connection)
       await connection.query({
-        name: 'refresh-family-revoke-access-tokens',
+        name: 'refresh-families-revoke-access-tokens',
         text: REVOKE_ACCESS_TOKENS,
-        values: [familyId, now, reason],
+        values: [[...ids]],
       })
-      return true
+      await auditOn(connection, ...families.map(({ id, event }) => (ids.has(id) ? event : undefined)))
+      return ids
     })
+    return endings.map((ending) => ended.has(ending.id) && first.get(ending.id) === ending)
   }
 }

@@ -84,6 +84,24 @@ describe('revocation of tokens (RFC 7009 §2.1)', () => {
     expect(await revocations.isRevoked({ jti, iat: seconds(REVOKED_AT) }, REVOKED_AT)).toBe(true)
   })
 
+  it('stands with its audit event, each of many that come at once', async () => {
+    const ids = Array.from({ length: 50 }, () => randomUUID())
+    await Promise.all(
+      ids.map((jti) =>
+        revocations.add(entryFor('jti', jti), {
+          at: REVOKED_AT,
+          type: 'token.revoked',
+          outcome: 'success',
+          detail: { jti },
+        }),
+      ),
+    )
+    const { rows } = await test.database.pool.query<{ jti: string }>(
+      `SELECT r.value AS jti FROM revocations r JOIN audit_events e ON e.detail ->> 'jti' = r.value`,
+    )
+    expect(rows.map(({ jti }) => jti).sort()).toEqual(ids.sort())
+  })
+
   it('leaves a token without entry alone', async () => {
     expect(await revocations.isRevoked({ jti: randomUUID(), iat: 0 }, REVOKED_AT)).toBe(false)
   })

@@ -2,6 +2,7 @@ import type { FeedClaim } from '@gatehouse/token-types'
 import type pg from 'pg'
 import { REVOCATION_LOCK } from '../advisory-locks.js'
 import { announceAfterCommit, type Database } from '../database.js'
+import { GroupCommit } from '../group-commit.js'
 import type { ListPage } from '../keyset-page.js'
 import { auditOn, type NewAuditEvent } from './audit-store.js'
 import {
@@ -34,13 +35,9 @@ export interface SequencedRevocation extends RevocationEntry {
   sequence: bigint
 }
 
-/** Entries that one statement writes at most. */
-const MOST_TOGETHER = 200
-
-interface WaitingEntry {
+interface ReportedRevocation {
   entry: RevocationEntry
-  resolve: () => void
-  reject: (reason: unknown) => void
+  event: NewAuditEvent | undefined
 }
 
 /** PostgreSQL channel on which every new entry is announced, with the highest sequence as payload. */
@@ -126,57 +123,31 @@ async function insertRevocations(
  * @see RFC 7009 §2.1
  */
 export class RevocationStore {
-  private readonly waiting: WaitingEntry[] = []
-  private isWriting = false
+  private readonly additions = new GroupCommit<ReportedRevocation, void>((batch) => this.write(batch))
 
   constructor(private readonly database: Database) {}
 
   /**
-   * Every token that carries this claim and was issued up to `revokedAt` is dead once it resolves. Entries that come while
-   * one is written are written together: the list has room for one writer.
+   * Every token that carries this claim and was issued up to `revokedAt` is dead once it resolves, and the audit event
+   * stands, if there is one.
    */
-  add(entry: RevocationEntry): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ entry, resolve, reject })
-      if (!this.isWriting) void this.write()
-    })
+  add(entry: RevocationEntry, event?: NewAuditEvent): Promise<void> {
+    return this.additions.add({ entry, event })
   }
 
-  private async write(): Promise<void> {
-    this.isWriting = true
-    while (this.waiting.length) {
-      const batch = this.waiting.splice(0, MOST_TOGETHER)
-      if (await this.writeTogether(batch)) continue
-      // Nobody is refused for what is wrong with another's entry.
-      for (const one of batch) await this.writeTogether([one], one.reject)
+  private async write(batch: readonly ReportedRevocation[]): Promise<void[]> {
+    const entries = batch.map(({ entry }) => entry)
+    const events = batch.flatMap(({ event }) => event ?? [])
+    if (events.length) {
+      await this.database.transaction(async (connection) => {
+        await addRevocations(connection, entries)
+        await auditOn(connection, ...events)
+      })
+    } else {
+      await insertRevocations(this.database.pool, entries)
+      this.database.onRevocation()
     }
-    this.isWriting = false
-  }
-
-  private async writeTogether(
-    batch: readonly WaitingEntry[],
-    onFailure: (reason: unknown) => void = () => undefined,
-  ): Promise<boolean> {
-    try {
-      await insertRevocations(
-        this.database.pool,
-        batch.map(({ entry }) => entry),
-      )
-    } catch (error) {
-      onFailure(error)
-      return false
-    }
-    this.database.onRevocation()
-    for (const { resolve } of batch) resolve()
-    return true
-  }
-
-  /** As `add`, with its audit event in the same transaction. */
-  async addReported(entry: RevocationEntry, report: () => NewAuditEvent): Promise<void> {
-    await this.database.transaction(async (connection) => {
-      await addRevocations(connection, [entry])
-      await auditOn(connection, report())
-    })
+    return []
   }
 
   /** One page of the list. @throws NoSuchPlace */

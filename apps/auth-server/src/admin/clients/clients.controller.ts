@@ -80,7 +80,7 @@ export class ClientsController {
   @Post(':client_id/disable')
   @AdminRoute('admin:clients:write')
   @ApiOperation({ summary: 'Switch a client off; its tokens are revoked' })
-  @ApiCreatedResponse({ type: ClientView })
+  @ApiOkResponse({ type: ClientView })
   async disable(@Param('client_id') clientId: string, @CurrentActor() actor: Actor): Promise<Answer> {
     const client = await this.service.switch(clientId, false, actor)
     return versioned(client, clientView(client))
@@ -89,7 +89,7 @@ export class ClientsController {
   @Post(':client_id/enable')
   @AdminRoute('admin:clients:write')
   @ApiOperation({ summary: 'Switch a client on again; what was revoked stays revoked' })
-  @ApiCreatedResponse({ type: ClientView })
+  @ApiOkResponse({ type: ClientView })
   async enable(@Param('client_id') clientId: string, @CurrentActor() actor: Actor): Promise<Answer> {
     const client = await this.service.switch(clientId, true, actor)
     return versioned(client, clientView(client))

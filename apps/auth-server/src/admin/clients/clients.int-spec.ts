@@ -255,6 +255,14 @@ describe('the list of clients', () => {
 })
 
 describe('switching off and removing', () => {
+  it('spares the client through which the owner calls, so that nobody locks everybody out', async () => {
+    const path = `/clients/${console.clientId}`
+    for (const refused of [await owner.call('POST', `${path}/disable`), await owner.call('DELETE', path)]) {
+      expect(refused.json()).toMatchObject({ type: 'urn:gatehouse:admin:conflict', status: 409 })
+    }
+    expect((await owner.get(path)).json()).toMatchObject({ disabled_at: null })
+  })
+
   it('end the tokens of the client', async () => {
     const client = await test.confidentialClient()
     const { access_token: token } = await test.tokens(client, await test.person())

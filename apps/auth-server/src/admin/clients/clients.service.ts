@@ -135,18 +135,24 @@ export class ClientsService {
     )
   }
 
-  /** Switches a client on or off; off ends its tokens. Nothing happens where it is so already. */
+  /**
+   * Switches a client on or off; off ends its tokens. Nothing happens where it is so already.
+   *
+   * @throws Problem not-found, forbidden, conflict for the client of the caller
+   */
   async switch(clientId: string, on: boolean, actor: Actor): Promise<ClientRecord> {
     await this.requireChangeable(clientId, actor)
+    if (!on) refuseOwnClient(clientId, actor)
     const now = this.clock.now()
     const event = actor.event({ type: on ? 'client.enabled' : 'client.disabled', clientId }, now)
     await (on ? this.clients.enable(clientId, now, event) : this.clients.disable(clientId, now, event))
     return this.require(clientId)
   }
 
-  /** Removes a client; its tokens end. @throws Problem not-found, forbidden */
+  /** Removes a client; its tokens end. @throws Problem not-found, forbidden, conflict for the client of the caller */
   async remove(clientId: string, actor: Actor): Promise<void> {
     const client = await this.requireChangeable(clientId, actor)
+    refuseOwnClient(clientId, actor)
     const now = this.clock.now()
     const detail = { before: fieldsOf(attributesOf(client)) }
     await this.clients.remove(clientId, now, actor.event({ type: 'client.removed', clientId, detail }, now))
@@ -162,5 +168,13 @@ function requireMayTouch(client: ClientAttributes, actor: Actor): void {
   if (!administers || actor.isOwner) return
   throw new Problem('forbidden', {
     detail: 'Clients of the admin API are given and changed by owners alone.',
+  })
+}
+
+/** Who switches off the console through the console locks everybody out. @throws Problem conflict */
+function refuseOwnClient(clientId: string, actor: Actor): void {
+  if (clientId !== actor.principal.clientId) return
+  throw new Problem('conflict', {
+    detail: 'You act through this client; switch it off or remove it from another one or the command line.',
   })
 }

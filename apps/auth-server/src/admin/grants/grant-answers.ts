@@ -1,7 +1,7 @@
 import type { AdminGrant } from '@gatehouse/token-types'
 import { PersonView } from '../route/ended.js'
 import { MomentField, ObjectField, ObjectListField, TextField } from '../route/fields.js'
-import { PageFields } from '../route/page-fields.js'
+import { PageView } from '../route/listing.js'
 
 class GrantedScopeView {
   @TextField({ description: 'Identifier of the API; null for scopes of OpenID Connect', nullable: true })
@@ -34,7 +34,7 @@ export class GrantView implements AdminGrant {
 }
 
 /** One page of grants. */
-export class GrantPageView extends PageFields {
+export class GrantPageView extends PageView {
   @ObjectListField({ description: 'The grants' }, () => GrantView)
   items!: GrantView[]
 }

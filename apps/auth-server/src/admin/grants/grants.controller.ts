@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common'
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { GrantStore, type Ended } from '@gatehouse/data-access'
 import { Clock } from '../../config/clock.js'
 import { Answer } from '../../http/answer.js'
@@ -32,7 +32,7 @@ export class GrantsController {
   @Post('withdraw')
   @AdminRoute('admin:sessions:write')
   @ApiOperation({ summary: 'Withdraw selected grants; their refresh families and access tokens end' })
-  @ApiCreatedResponse({ type: EndedView })
+  @ApiOkResponse({ type: EndedView })
   async withdrawSelected(@Body() { ids }: WithdrawFields, @CurrentActor() actor: Actor): Promise<Answer> {
     return Answer.json(endedView(await this.withdraw(ids, actor)))
   }

@@ -1,6 +1,7 @@
 import type { FeedFollowerRow, ListedRevocation } from '@gatehouse/data-access'
 import type { AdminFeedFollower, AdminFeedFollowers, AdminRevocation } from '@gatehouse/token-types'
 import { FlagField, MomentField, ObjectListField, TextField, WholeNumberField } from '../route/fields.js'
+import { PageView } from '../route/listing.js'
 
 /** An entry of the list of what was revoked. */
 export class RevocationView implements AdminRevocation {
@@ -21,15 +22,9 @@ export class RevocationView implements AdminRevocation {
 }
 
 /** One page of the list. */
-export class RevocationPageView {
+export class RevocationPageView extends PageView {
   @ObjectListField({ description: 'The entries' }, () => RevocationView)
   items!: RevocationView[]
-  @TextField({ description: '`cursor` of the next page; null at the end', nullable: true })
-  next_cursor!: string | null
-  @WholeNumberField({ description: 'How many match', least: 0, most: 10_000, nullable: true })
-  total!: number | null
-  @FlagField({ description: 'True when more than `total` match' })
-  total_is_capped!: boolean
 }
 
 /** An instance of an API that follows the feed. */

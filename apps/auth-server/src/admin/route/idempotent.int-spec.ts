@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { ClientStore } from '@gatehouse/data-access'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { ClientStore, IdempotentRequestStore } from '@gatehouse/data-access'
 import type { AdminClient } from '@gatehouse/token-types'
 import { TestingApp } from '../../testing-app.fixture.js'
 import { AdminCaller, installAdminApi } from '../admin-caller.fixture.js'
@@ -21,6 +21,8 @@ const SHOP = { client_name: 'Shop', redirect_uris: ['https://shop.example/callba
 
 describe('an Idempotency-Key', () => {
   const key = () => ({ 'idempotency-key': crypto.randomUUID() })
+  const namesakes = async (wanted: string) =>
+    (await new ClientStore(test.database).list()).filter(({ name }) => name === wanted)
 
   it('gives a retry the answer of the first time, secret included, and makes one client', async () => {
     const headers = key()
@@ -52,13 +54,24 @@ describe('an Idempotency-Key', () => {
     expect((await admin.call('POST', '/clients', SHOP, headers)).statusCode).toBe(201)
   })
 
+  it('stays taken where the client was made but its answer could not be kept', async () => {
+    const headers = key()
+    const fields = { ...SHOP, client_name: `Kept ${headers['idempotency-key']}` }
+    const answering = jest
+      .spyOn(test.app.get(IdempotentRequestStore), 'answer')
+      .mockRejectedValueOnce(new Error('the connection was lost'))
+    const first = await admin.call('POST', '/clients', fields, headers)
+    answering.mockRestore()
+    const second = await admin.call('POST', '/clients', fields, headers)
+    expect(first.statusCode).toBe(201)
+    expect(second.json()).toMatchObject({ type: 'urn:gatehouse:admin:idempotency-pending', status: 409 })
+    expect(await namesakes(fields.client_name)).toHaveLength(1)
+  })
+
   it('makes one client of 20 requests at once', async () => {
     const headers = key()
     const fields = { ...SHOP, client_name: `Once ${headers['idempotency-key']}` }
     await Promise.all(Array.from({ length: 20 }, () => admin.call('POST', '/clients', fields, headers)))
-    const made = (await new ClientStore(test.database).list()).filter(
-      ({ name }) => name === fields.client_name,
-    )
-    expect(made).toHaveLength(1)
+    expect(await namesakes(fields.client_name)).toHaveLength(1)
   })
 })

@@ -1,6 +1,7 @@
 import {
   applyDecorators,
   Injectable,
+  Logger,
   UseInterceptors,
   type CallHandler,
   type ExecutionContext,
@@ -34,6 +35,8 @@ interface KeptAnswer {
  */
 @Injectable()
 class IdempotencyInterceptor implements NestInterceptor {
+  private readonly logger = new Logger('idempotency')
+
   constructor(
     private readonly requests: IdempotentRequestStore,
     private readonly clock: Clock,
@@ -55,20 +58,32 @@ class IdempotencyInterceptor implements NestInterceptor {
     if (claim.state === 'pending') throw new Problem('idempotency-pending')
     if (claim.state === 'answered') return from([reopened(key, claim.sealedAnswer)])
     return next.handle().pipe(
-      switchMap(async (answer) => {
-        const kept: KeptAnswer = {
-          status: answer.status,
-          headers: answer.headers,
-          body: typeof answer.body === 'string' ? answer.body : '',
-        }
-        await this.requests.answer(digest, sealResponse(key, kept))
-        return answer
-      }),
       catchError(async (error: unknown) => {
         await this.requests.release(digest)
         throw error
       }),
+      switchMap(async (answer) => {
+        await this.keep(digest, key, answer)
+        return answer
+      }),
     )
+  }
+
+  /** The thing exists by now: an answer that cannot be kept is given all the same, and its key stays taken. */
+  private async keep(digest: Uint8Array, key: string, answer: Answer): Promise<void> {
+    const kept: KeptAnswer = {
+      status: answer.status,
+      headers: answer.headers,
+      body: typeof answer.body === 'string' ? answer.body : '',
+    }
+    try {
+      await this.requests.answer(digest, sealResponse(key, kept))
+    } catch (error) {
+      this.logger.error(
+        { error },
+        'The answer to a creation could not be kept; retries with its key are refused',
+      )
+    }
   }
 }
 

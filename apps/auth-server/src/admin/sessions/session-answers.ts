@@ -1,7 +1,7 @@
 import type { AdminSession } from '@gatehouse/token-types'
 import { PersonView } from '../route/ended.js'
 import { MomentField, ObjectField, ObjectListField, TextField, TextListField } from '../route/fields.js'
-import { PageFields } from '../route/page-fields.js'
+import { PageView } from '../route/listing.js'
 
 class ClientInSessionView {
   @TextField({ description: 'client_id' })
@@ -37,7 +37,7 @@ export class SessionView implements AdminSession {
 }
 
 /** One page of sessions. */
-export class SessionPageView extends PageFields {
+export class SessionPageView extends PageView {
   @ObjectListField({ description: 'The sessions' }, () => SessionView)
   items!: SessionView[]
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common'
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { SessionStore, type SessionSelection } from '@gatehouse/data-access'
 import { Clock } from '../../config/clock.js'
 import { Answer } from '../../http/answer.js'
@@ -41,7 +41,7 @@ export class SessionsController {
   @ApiOperation({
     summary: 'End selected sessions, those of a person, the tokens of a client, or everything',
   })
-  @ApiCreatedResponse({ type: EndedView })
+  @ApiOkResponse({ type: EndedView })
   async endSelected(@Body() fields: EndSessionsFields, @CurrentActor() actor: Actor): Promise<Answer> {
     const selection = selectionOf(fields)
     if (selection === 'everything' && !actor.scopes.has('admin:users:write')) {

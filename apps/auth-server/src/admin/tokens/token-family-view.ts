@@ -6,14 +6,8 @@ import {
   type AdminTokenFamilyRow,
   type TokenFamilyState,
 } from '@gatehouse/token-types'
-import {
-  FlagField,
-  MomentField,
-  ObjectListField,
-  TextField,
-  TextListField,
-  WholeNumberField,
-} from '../route/fields.js'
+import { FlagField, MomentField, ObjectListField, TextField, TextListField } from '../route/fields.js'
+import { PageView } from '../route/listing.js'
 
 /** A refresh family in a list. */
 export class TokenFamilyRowView implements AdminTokenFamilyRow {
@@ -74,15 +68,9 @@ export class TokenFamilyView extends TokenFamilyRowView implements AdminTokenFam
 }
 
 /** One page of refresh families. */
-export class TokenFamilyPageView {
+export class TokenFamilyPageView extends PageView {
   @ObjectListField({ description: 'The families' }, () => TokenFamilyRowView)
   items!: TokenFamilyRowView[]
-  @TextField({ description: '`cursor` of the next page; null at the end', nullable: true })
-  next_cursor!: string | null
-  @WholeNumberField({ description: 'How many match', least: 0, most: 10_000, nullable: true })
-  total!: number | null
-  @FlagField({ description: 'True when more than `total` match' })
-  total_is_capped!: boolean
 }
 
 const moment = (date: Date | null): string | null => date?.toISOString() ?? null

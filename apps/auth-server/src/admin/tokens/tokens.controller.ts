@@ -94,7 +94,7 @@ export class TokensController {
     if (kind === 'access_token' && state !== 'foreign' && jti !== null && end !== null) {
       const expiresAt = new Date(new Date(end).getTime() + 60_000)
       const entry = { claim: 'jti' as const, value: jti, revokedAt: now, expiresAt, reason: ADMIN_REASON }
-      await this.revocations.addReported(entry, event({ kind, jti }))
+      await this.revocations.add(entry, event({ kind, jti })())
       return 0
     }
     throw new Problem('conflict', { detail: whyNot(kind, state) })

@@ -1,5 +1,5 @@
 import { Body, Controller, Param, Post } from '@nestjs/common'
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { Answer } from '../../http/answer.js'
 import { Actor, CurrentActor } from '../route/actor.js'
 import { AdminRoute } from '../route/admin-route.js'
@@ -23,7 +23,7 @@ export class UserAccessController {
   @Post('password')
   @AdminRoute('admin:users:reset')
   @ApiOperation({ summary: 'Set another password; the person is signed out everywhere' })
-  @ApiCreatedResponse({ type: PasswordSetView })
+  @ApiOkResponse({ type: PasswordSetView })
   async setPassword(
     @Param('sub') sub: string,
     @Body() { password: own }: PasswordFields,

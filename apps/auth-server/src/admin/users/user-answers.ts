@@ -1,6 +1,6 @@
 import type { AdminUser, AdminUserRow, AdminUserWithPassword } from '@gatehouse/token-types'
 import { FlagField, MomentField, ObjectListField, TextField } from '../route/fields.js'
-import { PageFields } from '../route/page-fields.js'
+import { PageView } from '../route/listing.js'
 import { HeldRoleFields, UserFields } from './user-fields.js'
 
 /** A person as they are shown. */
@@ -56,7 +56,7 @@ export class UserRowView implements AdminUserRow {
 }
 
 /** One page of people. */
-export class UserPageView extends PageFields {
+export class UserPageView extends PageView {
   @ObjectListField({ description: 'The people' }, () => UserRowView)
   items!: UserRowView[]
 }

@@ -77,7 +77,7 @@ export class UsersController {
   @Post(':sub/disable')
   @AdminRoute('admin:users:write')
   @ApiOperation({ summary: 'Switch an account off; the person is signed out everywhere' })
-  @ApiCreatedResponse({ type: UserView })
+  @ApiOkResponse({ type: UserView })
   async disable(@Param('sub') sub: string, @CurrentActor() actor: Actor): Promise<Answer> {
     return this.answer(await this.service.switch(sub, false, actor))
   }
@@ -85,7 +85,7 @@ export class UsersController {
   @Post(':sub/enable')
   @AdminRoute('admin:users:write')
   @ApiOperation({ summary: 'Switch an account on again; what was ended stays ended' })
-  @ApiCreatedResponse({ type: UserView })
+  @ApiOkResponse({ type: UserView })
   async enable(@Param('sub') sub: string, @CurrentActor() actor: Actor): Promise<Answer> {
     return this.answer(await this.service.switch(sub, true, actor))
   }
@@ -102,7 +102,7 @@ export class UsersController {
   @Post(':sub/roles')
   @AdminRoute('admin:users:write')
   @ApiOperation({ summary: 'Give a role; those of the admin API by owners alone' })
-  @ApiCreatedResponse({ type: UserView })
+  @ApiOkResponse({ type: UserView })
   async giveRole(
     @Param('sub') sub: string,
     @Body() { resource, role }: HeldRoleFields,

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import { RefreshTokenStore, RevocationStore } from '@gatehouse/data-access'
+import {
+  RefreshTokenStore,
+  RevocationStore,
+  type NewAuditEvent,
+  type RevocationEntry,
+} from '@gatehouse/data-access'
 import { OAuthError, sha256 } from '@gatehouse/protocol'
-import { AuditLog } from '../../../audit/audit-log.js'
 import { Clock } from '../../../config/clock.js'
 import type { IncomingRequest } from '../../../http/incoming-request.js'
 import type { AuthenticatedClient } from '../../client-auth/authenticated-client.js'
@@ -9,7 +13,7 @@ import { isJwt, TokenLookup } from '../../tokens/token-lookup.js'
 
 /**
  * Ends a token at the wish of the client that holds it: an access token alone, a refresh token with its whole family
- * and the access tokens that came from it.
+ * and the access tokens that came from it. The audit event stands if and only if the token ended.
  *
  * @see RFC 7009 §2.1, §2.2
  */
@@ -19,7 +23,6 @@ export class RevocationService {
     private readonly lookup: TokenLookup,
     private readonly refreshTokens: RefreshTokenStore,
     private readonly revocations: RevocationStore,
-    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -29,40 +32,49 @@ export class RevocationService {
    * @throws OAuthError unauthorized_client when it is another client's (RFC 7009 §2.1)
    */
   async revoke(client: AuthenticatedClient, token: string, incoming: IncomingRequest): Promise<void> {
-    const subjectId = isJwt(token)
-      ? await this.revokeAccessToken(client, token)
-      : await this.revokeRefreshToken(client, token)
-    if (subjectId === undefined) return
-    await this.audit.keep({
-      at: this.clock.now(),
+    const now = this.clock.now()
+    const event = (subjectId: string): NewAuditEvent => ({
+      at: now,
       type: 'token.revoked',
       outcome: 'success',
       clientId: client.clientId,
       subjectId,
       ...incoming.scene,
     })
+    if (isJwt(token)) await this.revokeAccessToken(client, token, now, event)
+    else await this.revokeRefreshToken(client, token, now, event)
   }
 
-  private async revokeRefreshToken(client: AuthenticatedClient, token: string): Promise<string | undefined> {
+  private async revokeRefreshToken(
+    client: AuthenticatedClient,
+    token: string,
+    now: Date,
+    event: (subjectId: string) => NewAuditEvent,
+  ): Promise<void> {
     const found = await this.refreshTokens.find(sha256(token))
-    if (!found) return undefined
-    requireOwn(client, found.family.clientId)
-    await this.refreshTokens.revokeFamily(found.family.id, this.clock.now(), 'client_request')
-    return found.family.userId
+    if (!found) return
+    const { id, clientId, userId } = found.family
+    requireOwn(client, clientId)
+    await this.refreshTokens.revokeFamily(id, now, 'client_request', event(userId))
   }
 
-  private async revokeAccessToken(client: AuthenticatedClient, token: string): Promise<string | undefined> {
+  private async revokeAccessToken(
+    client: AuthenticatedClient,
+    token: string,
+    now: Date,
+    event: (subjectId: string) => NewAuditEvent,
+  ): Promise<void> {
     const claims = await this.lookup.findActiveAccessToken(token)
-    if (!claims) return undefined
+    if (!claims) return
     requireOwn(client, claims.client_id)
-    await this.revocations.add({
+    const entry: RevocationEntry = {
       claim: 'jti',
       value: claims.jti,
-      revokedAt: this.clock.now(),
+      revokedAt: now,
       expiresAt: new Date((claims.exp + 60) * 1000),
       reason: 'client_request',
-    })
-    return claims.sub
+    }
+    await this.revocations.add(entry, event(claims.sub))
   }
 }
 
