@@ -23,7 +23,7 @@ export function KeysFields({ form }: { readonly form: UseFormReturnType<ClientSe
         <SegmentedControl
           aria-label={t('keys.title')}
           value={place}
-          onChange={(chosen) => setPlace(chosen as Place)}
+          onChange={setPlace}
           data={[
             { value: 'jwks_uri', label: t('keys.byAddress') },
             { value: 'jwks', label: t('keys.bySet') },

@@ -67,7 +67,7 @@ export function ConflictDialog({
 function shown(value: unknown): string {
   if (value === null || value === undefined || value === '') return '—'
   if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(shown).join('\n')
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value)
   const present = Object.entries(value).filter(([, part]) => part !== null && part !== false && part !== '')
   return present.map(([name, part]) => (part === true ? name : shown(part))).join(' · ')
 }

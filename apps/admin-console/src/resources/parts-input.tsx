@@ -31,7 +31,9 @@ export function PartsInput({
   const put = (at: number, change: Partial<Part>) =>
     onChange(value.map((part, index) => (index === at ? { ...part, ...change } : part)))
   const hasFlag = kind === 'scopes'
-  const hasPlace = value.some((_, at) => errorOf(`${at}.name`) ?? errorOf(`${at}.sentence`))
+  const hasPlace = value.some(
+    (_, at) => errorOf(`${at}.name`) !== undefined || errorOf(`${at}.sentence`) !== undefined,
+  )
   const flagless = hasFlag ? {} : { 'data-flagless': true }
   return (
     <div role="group" aria-label={t('label')}>
