@@ -1,5 +1,5 @@
 import 'server-only'
-import type { AdminProblem } from '@gatehouse/token-types'
+import type { AdminProblem, AdminStillInUse } from '@gatehouse/token-types'
 
 const TIMEOUT_MILLISECONDS = 10_000
 
@@ -16,11 +16,12 @@ export interface Answered<Value> {
 }
 
 /** The body of a problem, with the members that only some problems have. */
-export type Problem = AdminProblem & {
-  readonly permission?: string
-  readonly current?: unknown
-  readonly current_etag?: string
-}
+export type Problem = AdminProblem &
+  Partial<AdminStillInUse> & {
+    readonly permission?: string
+    readonly current?: unknown
+    readonly current_etag?: string
+  }
 
 /** The admin API refused a request. */
 export class AdminApiError extends Error {

@@ -1,8 +1,9 @@
 import 'server-only'
+import type { AdminStillInUse } from '@gatehouse/token-types'
 import { headers } from 'next/headers'
 import { consoleParts, findSession } from '../console'
 import { isOwnPost } from '../sign-in/sign-out'
-import { AdminApi, AdminApiError, AdminApiUnreachable } from './admin-api'
+import { AdminApi, AdminApiError, AdminApiUnreachable, type Problem } from './admin-api'
 import type { Outcome } from './outcome'
 
 /**
@@ -40,5 +41,12 @@ function refusalOf({ status, problem }: AdminApiError): Outcome<never> {
     detail: problem.detail,
     permission: problem.permission,
     traceId: problem.trace_id,
+    ...inUse(problem),
   }
+}
+
+/** The members of a problem that say who holds what should go. */
+function inUse({ clients, client_count, people_count }: Problem): { inUse?: AdminStillInUse } {
+  if (clients === undefined || client_count === undefined || people_count === undefined) return {}
+  return { inUse: { clients, client_count, people_count } }
 }

@@ -1,4 +1,4 @@
-import type { AdminFieldError } from '@gatehouse/token-types'
+import type { AdminFieldError, AdminStillInUse } from '@gatehouse/token-types'
 
 /** What came of something that an admin asked for; every case is one that a screen must show. */
 export type Outcome<Value> =
@@ -14,6 +14,8 @@ export type Outcome<Value> =
       readonly detail: string | undefined
       readonly permission: string | undefined
       readonly traceId: string | undefined
+      /** Who holds what should go; absent where that is not the reason. */
+      readonly inUse?: AdminStillInUse
     }
   /** The session has ended; what was typed is still there. */
   | { readonly state: 'signed-out' }

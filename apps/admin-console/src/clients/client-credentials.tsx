@@ -12,6 +12,7 @@ import { RelativeTime } from '../detail/relative-time'
 import { ConfirmDialog } from '../forms/confirm-dialog'
 import { TroubleNotice } from '../forms/trouble-notice'
 import { useAdminForm } from '../forms/use-admin-form'
+import { LinkButton } from '../shell/link-button'
 import { addSecret, changeSecret, removeSecret } from './actions'
 import { SecretOnce } from './secret-once'
 
@@ -70,9 +71,16 @@ export function ClientCredentials({ client, now }: { readonly client: AdminClien
           {null}
         </Card>
       )}
-      {client.jwks !== null && (
-        <Card title={t('keys')}>
-          <CodeBlock label={t('keys')}>{JSON.stringify(client.jwks, null, 2)}</CodeBlock>
+      {client.token_endpoint_auth_method === 'private_key_jwt' && (
+        <Card
+          title={t('keys')}
+          action={
+            <LinkButton variant="default" href={`/clients/${encodeURIComponent(client.client_id)}/settings`}>
+              {t('changeKeys')}
+            </LinkButton>
+          }
+        >
+          <CodeBlock label={t('keys')}>{client.jwks_uri ?? JSON.stringify(client.jwks, null, 2)}</CodeBlock>
         </Card>
       )}
       {isAdding && (

@@ -1,47 +1,23 @@
 'use client'
 
 import { MultiSelect, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useRef } from 'react'
-import {
-  CLIENT_AUTH_METHODS,
-  GRANT_TYPES,
-  OIDC_SCOPES,
-  SIGNING_ALGS,
-  type AdminClient,
-} from '@gatehouse/token-types'
+import { CLIENT_AUTH_METHODS, GRANT_TYPES, SIGNING_ALGS, type AdminClient } from '@gatehouse/token-types'
 import { Card } from '../detail/card'
-import { ConflictDialog } from '../forms/conflict-dialog'
 import { ListInput } from '../forms/list-input'
-import { SaveBar } from '../forms/save-bar'
-import { TroubleNotice } from '../forms/trouble-notice'
-import { changedFields, useAdminForm } from '../forms/use-admin-form'
+import { useVersionedForm, VersionedFormFoot } from '../forms/versioned-form'
 import { saveClient } from './actions'
 import { settingsOf, type ClientSettingsFields } from './client-fields'
+import { KeysFields } from './keys-fields'
 
 /** Every attribute of a client, with a bar that says what differs and saves it. */
 export function ClientSettings({ client, etag }: { readonly client: AdminClient; readonly etag: string }) {
   const t = useTranslations('clients')
-  const router = useRouter()
-  const version = useRef(etag)
-  const { form, isSaving, trouble, otherErrors, save, forgetTrouble } = useAdminForm(
-    settingsOf(client),
-    (values, names) =>
-      saveClient(
-        client.client_id,
-        Object.fromEntries(names.map((name) => [name, values[name]])),
-        version.current,
-      ),
-    (saved) => {
-      version.current = saved.etag
-      notifications.show({ message: t('settings.saved') })
-      router.refresh()
-    },
+  const versioned = useVersionedForm(settingsOf(client), etag, (fields, version) =>
+    saveClient(client.client_id, fields, version),
   )
+  const { form, save } = versioned
   const label = (name: string) => t(`fields.${name}`)
-  const names = changedFields(form.getInitialValues(), form.getValues())
   const text = (name: keyof ClientSettingsFields) => ({
     label: label(name),
     ...form.getInputProps(name),
@@ -106,10 +82,9 @@ export function ClientSettings({ client, etag }: { readonly client: AdminClient;
             {...text('token_endpoint_auth_method')}
           />
           <MultiSelect data={[...GRANT_TYPES]} {...text('grant_types')} />
-          <MultiSelect data={[...OIDC_SCOPES]} {...text('scopes')} />
-          <Switch description={t('settings.consentSentence')} {...flag('require_consent')} />
         </Stack>
       </Card>
+      {form.getValues().token_endpoint_auth_method === 'private_key_jwt' && <KeysFields form={form} />}
       <Card title={t('settings.tokens')} intro={t('settings.tokensIntro')}>
         <Stack>
           <NumberInput suffix=" s" {...number('access_token_lifetime_seconds')} />
@@ -120,31 +95,7 @@ export function ClientSettings({ client, etag }: { readonly client: AdminClient;
           <Switch description={t('settings.pkceSentence')} {...flag('pkce_exempt')} />
         </Stack>
       </Card>
-      <TroubleNotice
-        trouble={trouble?.state === 'conflict' ? undefined : trouble}
-        otherErrors={otherErrors}
-        retry={save}
-        close={forgetTrouble}
-      />
-      {trouble?.state === 'conflict' && (
-        <ConflictDialog
-          mine={form.getValues()}
-          theirs={trouble.current as Record<string, unknown>}
-          names={names}
-          labelOf={label}
-          keepMine={() => {
-            version.current = trouble.etag
-            forgetTrouble()
-            save()
-          }}
-          takeTheirs={() => {
-            forgetTrouble()
-            router.refresh()
-          }}
-          close={forgetTrouble}
-        />
-      )}
-      <SaveBar changed={names.map(label)} isSaving={isSaving} save={save} discard={() => form.reset()} />
+      <VersionedFormFoot form={versioned} labelOf={label} />
     </form>
   )
 }

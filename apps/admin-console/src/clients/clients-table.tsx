@@ -20,11 +20,14 @@ export function ClientsTable({
   state,
   next,
   now,
+  path = '/clients',
 }: {
   readonly rows: readonly AdminClientRow[]
   readonly state: ListState
   readonly next: string | null
   readonly now: Date
+  /** Where the list stands. */
+  readonly path?: string
 }) {
   const t = useTranslations('clients')
   const router = useRouter()
@@ -78,7 +81,7 @@ export function ClientsTable({
         nameOf={(row) => row.client_name}
         hrefOf={(row) => `/clients/${encodeURIComponent(row.client_id)}`}
         state={state}
-        path="/clients"
+        path={path}
         defaultSort="name"
         next={next}
         bulk={(ids, clear) => (

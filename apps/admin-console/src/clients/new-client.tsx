@@ -1,16 +1,22 @@
 'use client'
 
-import { Button, Group, MultiSelect, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, MultiSelect, Radio, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { OIDC_SCOPES, type AdminClientWithSecret } from '@gatehouse/token-types'
+import {
+  OIDC_SCOPES,
+  type AdminClientWithSecret,
+  type AdminResource,
+  type AdminResourceRow,
+} from '@gatehouse/token-types'
 import { Card } from '../detail/card'
 import { ListInput } from '../forms/list-input'
 import { TroubleNotice } from '../forms/trouble-notice'
 import { useAdminForm } from '../forms/use-admin-form'
 import { createClient } from './actions'
 import classes from './clients.module.css'
+import { ResourceScopesInput } from './resource-scopes-input'
 import { SecretOnce } from './secret-once'
 
 const KINDS = ['web', 'spa', 'native', 'service'] as const
@@ -24,12 +30,25 @@ const SCOPES: Record<Kind, string[]> = {
 }
 
 /** From the kind of application to its secret, on one page; what each kind needs is filled in. */
-export function NewClient({ issuer }: { readonly issuer: string }) {
+export function NewClient({
+  issuer,
+  apis,
+  details,
+  serverOf,
+}: {
+  readonly issuer: string
+  /** APIs whose scopes can be chosen. */
+  readonly apis: readonly AdminResourceRow[]
+  /** Those whose scopes are chosen from the beginning. */
+  readonly details: readonly AdminResource[]
+  /** The API that the client is for, where it is to be its server. */
+  readonly serverOf: AdminResource | undefined
+}) {
   const t = useTranslations('clients.new')
   const router = useRouter()
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [made, setMade] = useState<AdminClientWithSecret>()
-  const initial = { kind: 'web' as Kind, client_name: '', redirect_uris: [] as string[], scopes: SCOPES.web }
+  const initial = initialFor(serverOf, details)
   const { form, isSaving, trouble, otherErrors, save, forgetTrouble } = useAdminForm(
     initial,
     async (values) => {
@@ -39,6 +58,9 @@ export function NewClient({ issuer }: { readonly issuer: string }) {
           kind: values.kind,
           client_name: values.client_name,
           ...(people ? { redirect_uris: values.redirect_uris, scopes: values.scopes } : {}),
+          ...(values.resource_scopes.length === 0 ? {} : { resource_scopes: values.resource_scopes }),
+          ...(people ? {} : { default_resource: onlyResource(values.resource_scopes) }),
+          ...(serverOf && !people ? { resource_server_for: serverOf.identifier } : {}),
           ...(values.kind === 'spa' ? { cors_origins: originsOf(values.redirect_uris) } : {}),
         },
         key,
@@ -51,7 +73,7 @@ export function NewClient({ issuer }: { readonly issuer: string }) {
   )
   const open = (client: AdminClientWithSecret) =>
     router.push(`/clients/${encodeURIComponent(client.client_id)}`)
-  const { kind } = form.getValues()
+  const { kind, resource_scopes: resourceScopes } = form.getValues()
   const choose = (chosen: string) => form.setValues({ kind: chosen as Kind, scopes: SCOPES[chosen as Kind] })
   return (
     <form onSubmit={form.onSubmit(save)} noValidate>
@@ -103,6 +125,19 @@ export function NewClient({ issuer }: { readonly issuer: string }) {
           )}
         </Stack>
       </Card>
+      <Card title={t('apis')} intro={t(kind === 'service' ? 'apisOfService' : 'apisIntro')}>
+        {serverOf && kind === 'service' && (
+          <Alert mb="md" color="gray" title={t('serverOf', { name: serverOf.name })}>
+            {t('serverOfSentence')}
+          </Alert>
+        )}
+        <ResourceScopesInput
+          apis={apis}
+          details={details}
+          {...form.getInputProps('resource_scopes')}
+          value={resourceScopes}
+        />
+      </Card>
       <Card title={t('defaults')} intro={t(`kinds.${kind}.defaults`)}>
         <Stack>
           <TroubleNotice trouble={trouble} otherErrors={otherErrors} retry={save} close={forgetTrouble} />
@@ -123,6 +158,23 @@ export function NewClient({ issuer }: { readonly issuer: string }) {
       )}
     </form>
   )
+}
+
+/** What the form begins with; the server of an API reads revocations, and nothing else. */
+const initialFor = (serverOf: AdminResource | undefined, details: readonly AdminResource[]) => ({
+  kind: (serverOf ? 'service' : 'web') as Kind,
+  client_name: serverOf?.name ?? '',
+  redirect_uris: [] as string[],
+  scopes: serverOf ? SCOPES.service : SCOPES.web,
+  resource_scopes: details.flatMap(({ identifier, scopes }) =>
+    scopes.map(({ name }) => ({ resource: identifier, scope: name })),
+  ),
+})
+
+/** A client that acts for itself need not say which API it means, where there is but one. */
+function onlyResource(scopes: readonly { readonly resource: string }[]): string | null {
+  const [first, ...others] = new Set(scopes.map(({ resource }) => resource))
+  return first === undefined || others.length > 0 ? null : first
 }
 
 /** A page in the browser calls the token endpoint from where it stands. */

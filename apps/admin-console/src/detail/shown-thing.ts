@@ -1,19 +1,13 @@
 import 'server-only'
 import { cache } from 'react'
 import type { AdminApi, Answered } from '../admin-api/admin-api'
+import { decodedPart } from './path-part'
 
 /** The parameters of the pages of one thing. */
 export type ThingParameters = Promise<{ readonly id: string }>
 
-/** The thing's id; Next hands parts of an address in as they are spelled there. */
-export async function idOf(parameters: ThingParameters): Promise<string> {
-  const { id } = await parameters
-  try {
-    return decodeURIComponent(id)
-  } catch {
-    return id
-  }
-}
+/** The thing's id. */
+export const idOf = async (parameters: ThingParameters): Promise<string> => decodedPart((await parameters).id)
 
 /** As `get`, but asked once for a request of the browser: layout and page need the thing both. */
 export function oncePerRequest<Value>(

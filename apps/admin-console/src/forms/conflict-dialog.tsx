@@ -63,9 +63,11 @@ export function ConflictDialog({
   )
 }
 
-/** A value in one line. */
+/** A value in one line, of a list one for each; of an object what it holds, with the names of what is true. */
 function shown(value: unknown): string {
   if (value === null || value === undefined || value === '') return '—'
-  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(shown).join(', ')
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (Array.isArray(value)) return value.length === 0 ? '—' : value.map(shown).join('\n')
+  if (typeof value !== 'object') return typeof value === 'string' ? value : JSON.stringify(value)
+  const present = Object.entries(value).filter(([, part]) => part !== null && part !== false && part !== '')
+  return present.map(([name, part]) => (part === true ? name : shown(part))).join(' · ')
 }

@@ -5,6 +5,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { AdminFieldError } from '@gatehouse/token-types'
 import { CopyValue } from '../detail/copy-value'
+import { Holders } from './holders'
 import type { Trouble } from './use-admin-form'
 
 /** What kept a change from being made: refused, server down, or signed out, which keeps what was typed. */
@@ -38,6 +39,7 @@ export function TroubleNotice({
       <Alert color="red" role="alert" icon={<IconAlertTriangle size={18} />} title={trouble.title}>
         <Stack gap={4}>
           {trouble.detail !== undefined && <Text size="sm">{trouble.detail}</Text>}
+          {trouble.inUse !== undefined && <Holders {...trouble.inUse} />}
           {trouble.traceId !== undefined && (
             <Group gap={4}>
               <Text size="xs">{t('traceId')}</Text>

@@ -6,14 +6,19 @@ describe('a form of the admin API', () => {
     expect(changedFields({ a: ['x'], b: 1, c: null }, { a: ['x'], b: 2, c: null })).toEqual(['b'])
   })
 
-  it('shows an error at its field, one of a list at the list, and no error nowhere', () => {
+  it('shows an error at its field and at its place within it, and no error nowhere', () => {
     const errors = [
       { field: 'redirect_uris[1]', message: 'bad' },
       { field: 'address.street', message: 'long' },
       { field: 'other', message: 'unknown' },
     ]
     expect(sorted(errors, ['redirect_uris', 'address'])).toEqual({
-      ofFields: { redirect_uris: 'bad', address: 'long' },
+      ofFields: {
+        redirect_uris: 'bad',
+        'redirect_uris.1': 'bad',
+        address: 'long',
+        'address.street': 'long',
+      },
       others: [errors[2]],
     })
   })

@@ -64,7 +64,7 @@ export function changedFields<Fields extends Values>(
   return Object.keys(after).filter((name) => JSON.stringify(after[name]) !== JSON.stringify(before[name]))
 }
 
-/** `redirect_uris[1]` is an error of the field `redirect_uris`. */
+/** `scopes[1].name` is an error of the field `scopes`, and of its place `scopes.1.name` for who shows each place. */
 export function sorted(
   errors: readonly AdminFieldError[],
   names: readonly string[],
@@ -72,10 +72,17 @@ export function sorted(
   const fieldOf = ({ field }: AdminFieldError) => /^[^.[]+/u.exec(field)?.[0] ?? field
   const known = errors.filter((error) => names.includes(fieldOf(error)))
   return {
-    ofFields: Object.fromEntries(known.map((error) => [fieldOf(error), error.message])),
+    ofFields: Object.fromEntries(
+      known.flatMap((error) => [
+        [fieldOf(error), error.message],
+        [placeOf(error), error.message],
+      ]),
+    ),
     others: errors.filter((error) => !known.includes(error)),
   }
 }
+
+const placeOf = ({ field }: AdminFieldError): string => field.replaceAll(/\[(\d+)\]/gu, '.$1')
 
 /** After the next paint, when the error is there to be heard. */
 function focusFirstError(): void {

@@ -4,7 +4,10 @@ import deClientActivity from './de/client-activity.json' with { type: 'json' }
 import deClients from './de/clients.json' with { type: 'json' }
 import deKit from './de/kit.json' with { type: 'json' }
 import deOverview from './de/overview.json' with { type: 'json' }
+import deResources from './de/resources.json' with { type: 'json' }
+import deRoles from './de/roles.json' with { type: 'json' }
 import deSessions from './de/sessions.json' with { type: 'json' }
+import deSettings from './de/settings.json' with { type: 'json' }
 import deShell from './de/shell.json' with { type: 'json' }
 import deUsers from './de/users.json' with { type: 'json' }
 import enAccount from './en/account.json' with { type: 'json' }
@@ -13,7 +16,10 @@ import enClientActivity from './en/client-activity.json' with { type: 'json' }
 import enClients from './en/clients.json' with { type: 'json' }
 import enKit from './en/kit.json' with { type: 'json' }
 import enOverview from './en/overview.json' with { type: 'json' }
+import enResources from './en/resources.json' with { type: 'json' }
+import enRoles from './en/roles.json' with { type: 'json' }
 import enSessions from './en/sessions.json' with { type: 'json' }
+import enSettings from './en/settings.json' with { type: 'json' }
 import enShell from './en/shell.json' with { type: 'json' }
 import enUsers from './en/users.json' with { type: 'json' }
 
@@ -25,7 +31,10 @@ const en = {
   ...enClients,
   ...enKit,
   ...enOverview,
+  ...enResources,
+  ...enRoles,
   ...enSessions,
+  ...enSettings,
   ...enShell,
   ...enUsers,
 }
@@ -40,7 +49,10 @@ export const MESSAGES: { readonly en: typeof en; readonly de: typeof en } = {
     ...deClients,
     ...deKit,
     ...deOverview,
+    ...deResources,
+    ...deRoles,
     ...deSessions,
+    ...deSettings,
     ...deShell,
     ...deUsers,
   },

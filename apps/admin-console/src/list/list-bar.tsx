@@ -36,14 +36,17 @@ export function ListBar({
   readonly state: ListState
   readonly count: ListCount
   readonly filters: readonly ListFilter[]
-  readonly searchLabel: string
+  /** Left out where the list cannot be searched. */
+  readonly searchLabel?: string
   readonly exportPath?: string
 }) {
   const t = useTranslations('kit.list')
   const { show, isPending } = useListNavigation()
   return (
     <div className={classes['bar']}>
-      <SearchField key={state.search} state={state} label={searchLabel} isPending={isPending} show={show} />
+      {searchLabel !== undefined && (
+        <SearchField key={state.search} state={state} label={searchLabel} isPending={isPending} show={show} />
+      )}
       {filters
         .filter(({ isChipOnly }) => isChipOnly !== true)
         .map(({ name, label, options }) => (
@@ -151,6 +154,7 @@ function Chips({
               removeButtonProps={{
                 'aria-label': t('removeFilter', { name: filter?.label ?? name }),
                 tabIndex: 0,
+                'aria-hidden': false,
               }}
             >
               {filter?.label ?? name}: {option}

@@ -4,6 +4,7 @@ import type { AdminApi } from '../admin-api/admin-api'
 import { attempt } from '../admin-api/attempt'
 import { listClients } from '../admin-api/clients'
 import { listUsers } from '../admin-api/users'
+import { listResources } from '../admin-api/resources'
 import type { NavigationLabel } from '../shell/navigation'
 import { nameOfPerson } from '../users/person-name'
 
@@ -32,6 +33,12 @@ const SOURCES: readonly ((api: AdminApi, search: string) => Promise<FoundEntity[
       kind: 'clients',
       title: client.client_name,
       href: `/clients/${encodeURIComponent(client.client_id)}`,
+    })),
+  async (api, search) =>
+    (await listResources(api, { search, limit: MOST_OF_A_KIND })).items.map(({ id, name }) => ({
+      kind: 'resources',
+      title: name,
+      href: `/resources/${id}`,
     })),
 ]
 

@@ -20,7 +20,7 @@ export function NavigationList({
     <>
       {NAVIGATION.map(({ label, items }) => (
         <div
-          key={label ?? 'first'}
+          key={label ?? items[0]?.href}
           className={isRail ? `${classes['group']} ${classes['rail']}` : classes['group']}
         >
           {label !== undefined && <p className={classes['groupName']}>{t(`groups.${label}`)}</p>}

@@ -1,13 +1,26 @@
 import {
+  IconApi,
   IconApps,
   IconDeviceLaptop,
   IconLayoutDashboard,
+  IconSettings,
   IconUsers,
+  IconUserShield,
   type TablerIcon,
 } from '@tabler/icons-react'
 
 /** Names of pages and actions: messages under `navigation`. */
-export type NavigationLabel = 'overview' | 'users' | 'sessions' | 'clients' | 'newUser' | 'newClient'
+export type NavigationLabel =
+  | 'overview'
+  | 'users'
+  | 'roles'
+  | 'sessions'
+  | 'clients'
+  | 'resources'
+  | 'settings'
+  | 'newUser'
+  | 'newClient'
+  | 'newResource'
 
 /** A page of the side bar. */
 export interface NavigationItem {
@@ -18,7 +31,7 @@ export interface NavigationItem {
   readonly key: string
 }
 
-/** Pages that belong together; `label` is a message under `navigation.groups`, absent for the first. */
+/** Pages that belong together; `label` is a message under `navigation.groups`, absent for the first and the last. */
 export interface NavigationGroup {
   readonly label?: 'identity' | 'applications'
   readonly items: readonly NavigationItem[]
@@ -31,10 +44,18 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: 'identity',
     items: [
       { label: 'users', href: '/users', icon: IconUsers, key: 'u' },
+      { label: 'roles', href: '/roles', icon: IconUserShield, key: 'r' },
       { label: 'sessions', href: '/sessions', icon: IconDeviceLaptop, key: 's' },
     ],
   },
-  { label: 'applications', items: [{ label: 'clients', href: '/clients', icon: IconApps, key: 'c' }] },
+  {
+    label: 'applications',
+    items: [
+      { label: 'clients', href: '/clients', icon: IconApps, key: 'c' },
+      { label: 'resources', href: '/resources', icon: IconApi, key: 'a' },
+    ],
+  },
+  { items: [{ label: 'settings', href: '/settings', icon: IconSettings, key: ',' }] },
 ]
 
 /** What can be begun from anywhere, by the palette or its key. */
@@ -45,6 +66,7 @@ export const ACTIONS: readonly {
 }[] = [
   { label: 'newClient', href: '/new/client', key: 'c' },
   { label: 'newUser', href: '/new/user', key: 'p' },
+  { label: 'newResource', href: '/new/resource', key: 'a' },
 ]
 
 /** Every page, in order. */

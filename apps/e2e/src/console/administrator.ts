@@ -47,6 +47,18 @@ export async function visitConsole(
   return visit
 }
 
+/** Nothing makes the page scroll sideways, on a tablet and on a telephone. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  for (const width of [768, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect({ page: page.url(), width, overflow }).toEqual({ page: page.url(), width, overflow: 0 })
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
 /** The session of this browser ends, as it does when an admin is signed out elsewhere. */
 export async function loseSession({ page }: Visit): Promise<void> {
   await page.context().clearCookies({ name: /gatehouse-console$/u })

@@ -14,6 +14,9 @@ export interface ClientWish {
   scopes?: string[]
   /** Scopes at the sample bank. */
   bankScopes?: string[]
+  /** Identifier of an API other than the bank, and scopes there. */
+  resource?: string
+  resourceScopes?: string[]
   pkceExempt?: boolean
   corsOrigins?: string[]
   /** Public keys as a JWK Set. */
@@ -50,8 +53,11 @@ export async function registerClient(
     ...option('grant', wish.grants ?? ['authorization_code', 'refresh_token']),
     ...option('redirect-uri', redirectUris),
     ...option('post-logout-redirect-uri', wish.postLogoutRedirectUris),
-    ...option('scope', [...(wish.scopes ?? ALL_SCOPES), ...(wish.bankScopes ?? [])].join(' ')),
-    ...(wish.bankScopes ? option('resource', gatehouse.bankUrl) : []),
+    ...option(
+      'scope',
+      [...(wish.scopes ?? ALL_SCOPES), ...(wish.bankScopes ?? []), ...(wish.resourceScopes ?? [])].join(' '),
+    ),
+    ...option('resource', wish.resource ?? (wish.bankScopes && gatehouse.bankUrl)),
     ...option('cors-origin', wish.corsOrigins),
     ...option('jwks', wish.jwks && JSON.stringify(wish.jwks)),
     ...option('id-token-alg', wish.idTokenAlg),

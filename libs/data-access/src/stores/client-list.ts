@@ -33,6 +33,8 @@ export interface ClientListRequest extends ListRequest<ClientSort> {
   grantType?: string | undefined
   /** Those that may ask for a scope of this resource. */
   resource?: string | undefined
+  /** Those that are the server of this resource. */
+  resourceServerFor?: string | undefined
 }
 
 const SOURCE: ListSource<ClientSort> = {
@@ -75,6 +77,9 @@ export async function clientPage(
         WHERE r.client_id = c.client_id AND r.resource_identifier = ?)`,
       storableText(request.resource),
     )
+  }
+  if (request.resourceServerFor !== undefined) {
+    conditions.and('c.resource_server_for = ?', storableText(request.resourceServerFor))
   }
   return keysetPage<ClientRow, ClientSort>(database, SOURCE, request, conditions)
 }

@@ -21,6 +21,9 @@ export class ClientListQuery extends ListQuery {
 
   @TextField({ description: 'Only those that may ask for a scope of this API', optional: true })
   resource?: string
+
+  @TextField({ description: 'Only those that are the server of this API', optional: true })
+  resource_server_for?: string
 }
 
 /** What the store is asked for. */
@@ -31,5 +34,6 @@ export function clientListRequest(query: ClientListQuery): ClientListRequest {
     authMethod: query.auth_method,
     grantType: query.grant_type,
     resource: query.resource,
+    resourceServerFor: query.resource_server_for,
   }
 }

@@ -219,6 +219,21 @@ describe('the list of clients', () => {
     expect(second.next_cursor).toBeNull()
   })
 
+  it('tells the clients that are the server of an API, which need not ask for its scopes', async () => {
+    const resource = 'https://served.example'
+    await new ResourceStore(test.database).create({
+      identifier: resource,
+      name: 'Served',
+      createdAt: test.clock.now(),
+      updatedAt: test.clock.now(),
+    })
+    const server = await register({ kind: 'service', client_name: 'Server', resource_server_for: resource })
+    const found = async (query: string) =>
+      (await admin.get(`/clients?${query}=${resource}`)).json<AdminPage<AdminClientRow>>().items
+    expect((await found('resource_server_for')).map((row) => row.client_id)).toEqual([server.client_id])
+    expect(await found('resource')).toEqual([])
+  })
+
   it.each([
     ['a signed percent sign finds itself alone', 'search=%25'],
     ['a made-up cursor', 'cursor=abc', 422],

@@ -39,6 +39,7 @@ export default async function ClientLayout({
           tabs={[
             { href: path, label: t('integrate.title') },
             { href: `${path}/settings`, label: t('settings.title') },
+            { href: `${path}/access`, label: t('access.title') },
             { href: `${path}/credentials`, label: t('credentials.title') },
             { href: `${path}/activity`, label: t('activity') },
             { href: `${path}/danger`, label: t('danger.title') },

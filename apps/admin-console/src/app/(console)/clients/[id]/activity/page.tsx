@@ -7,7 +7,8 @@ import { readable } from '../../../../../admin-api/readable'
 import { readRange } from '../../../../../charts/usage-range'
 import { ClientEvents } from '../../../../../clients/client-events'
 import { ClientUsage } from '../../../../../clients/client-usage'
-import { clientOf, idOf, type ClientParameters } from '../../../../../clients/shown-client'
+import { clientOf } from '../../../../../clients/shown-client'
+import { idOf, type ThingParameters } from '../../../../../detail/shown-thing'
 import type { SearchParameters } from '../../../../../list/list-state'
 import { CardSkeleton } from '../../../../../overview/skeletons'
 
@@ -22,7 +23,7 @@ export default async function ClientActivityPage({
   params,
   searchParams,
 }: {
-  readonly params: ClientParameters
+  readonly params: ThingParameters
   readonly searchParams: Promise<SearchParameters>
 }) {
   const clientId = await idOf(params)
