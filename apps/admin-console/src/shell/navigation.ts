@@ -1,7 +1,16 @@
-import { IconApps, IconLayoutDashboard, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconApps,
+  IconBroadcast,
+  IconKey,
+  IconLayoutDashboard,
+  IconTicket,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import { INSPECT_PATH } from '../inspection/inspect-path'
 
 /** Names of pages and actions: messages under `navigation`. */
-export type NavigationLabel = 'overview' | 'clients' | 'newClient'
+export type NavigationLabel =
+  'overview' | 'clients' | 'tokens' | 'signingKeys' | 'revocations' | 'newClient' | 'inspectToken'
 
 /** A page of the side bar. */
 export interface NavigationItem {
@@ -14,14 +23,27 @@ export interface NavigationItem {
 
 /** Pages that belong together; `label` is a message under `navigation.groups`, absent for the first. */
 export interface NavigationGroup {
-  readonly label?: 'applications'
+  readonly label?: 'applications' | 'security'
   readonly items: readonly NavigationItem[]
 }
 
 /** The pages of the side bar, in order. Only pages that exist stand here. */
 export const NAVIGATION: readonly NavigationGroup[] = [
   { items: [{ label: 'overview', href: '/', icon: IconLayoutDashboard, key: 'o' }] },
-  { label: 'applications', items: [{ label: 'clients', href: '/clients', icon: IconApps, key: 'c' }] },
+  {
+    label: 'applications',
+    items: [
+      { label: 'clients', href: '/clients', icon: IconApps, key: 'c' },
+      { label: 'tokens', href: '/tokens', icon: IconTicket, key: 't' },
+    ],
+  },
+  {
+    label: 'security',
+    items: [
+      { label: 'signingKeys', href: '/signing-keys', icon: IconKey, key: 'k' },
+      { label: 'revocations', href: '/revocations', icon: IconBroadcast, key: 'v' },
+    ],
+  },
 ]
 
 /** What can be begun from anywhere, by the palette or its key. */
@@ -29,10 +51,16 @@ export const ACTIONS: readonly {
   readonly label: NavigationLabel
   readonly href: string
   readonly key: string
-}[] = [{ label: 'newClient', href: '/new/client', key: 'c' }]
+}[] = [
+  { label: 'newClient', href: '/new/client', key: 'c' },
+  { label: 'inspectToken', href: INSPECT_PATH, key: 'i' },
+]
 
 /** Every page, in order. */
 export const pages = (): readonly NavigationItem[] => NAVIGATION.flatMap(({ items }) => items)
+
+/** True when the console has such a page: links to what others build stand only where they lead somewhere. */
+export const hasPage = (href: string): boolean => pages().some((page) => page.href === href)
 
 /** True when `pathname` shows the page or something below it. */
 export const isShown = (item: NavigationItem, pathname: string): boolean =>

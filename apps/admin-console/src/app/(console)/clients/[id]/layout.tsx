@@ -39,6 +39,7 @@ export default async function ClientLayout({
             { href: path, label: t('integrate.title') },
             { href: `${path}/settings`, label: t('settings.title') },
             { href: `${path}/credentials`, label: t('credentials.title') },
+            { href: `${path}/tokens`, label: t('tokens.title') },
             { href: `${path}/danger`, label: t('danger.title') },
           ]}
         />
