@@ -17,6 +17,8 @@ const nextConfig: NextConfig = {
   htmlLimitedBots: /.*/,
   outputFileTracingRoot: workspaceRoot,
   turbopack: { root: workspaceRoot },
+  // In development Next would print what a server function is given, and with it a token that somebody inspects.
+  logging: { serverFunctions: false },
   serverExternalPackages: ['ioredis'],
 }
 

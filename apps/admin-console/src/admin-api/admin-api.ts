@@ -87,12 +87,28 @@ export class AdminApi {
       }),
     )
     const text = await reached(answer.text())
-    const value = parsed(text)
-    if (answer.ok) return { value: value as Value, etag: answer.headers.get('etag') ?? '' }
-    if (answer.status >= 500 || typeof value !== 'object' || value === null) {
-      throw new AdminApiUnreachable(`${method} ${url.pathname} answered ${answer.status}`)
-    }
-    throw new AdminApiError(answer.status, value as Problem)
+    if (!answer.ok) throw refusal(answer, text)
+    return { value: parsed(text) as Value, etag: answer.headers.get('etag') ?? '' }
+  }
+
+  /**
+   * Server-sent events, until the server or `signal` ends them.
+   *
+   * @throws AdminApiError, AdminApiUnreachable
+   */
+  async follow(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const slow = new AbortController()
+    const timer = setTimeout(() => slow.abort(), TIMEOUT_MILLISECONDS)
+    const answer = await reached(
+      fetch(new URL(`/admin/v1${path}`, this.issuer), {
+        headers: { authorization: `Bearer ${this.accessToken}`, accept: 'text/event-stream' },
+        cache: 'no-store',
+        redirect: 'error',
+        signal: AbortSignal.any([signal, slow.signal]),
+      }),
+    ).finally(() => clearTimeout(timer))
+    if (!answer.ok || answer.body === null) throw refusal(answer, await reached(answer.text()))
+    return answer.body
   }
 }
 
@@ -106,6 +122,14 @@ interface SendOptions {
 
 /** One part of a path. */
 export const segment = (text: string): string => encodeURIComponent(text)
+
+function refusal({ status, url }: Response, text: string): AdminApiError | AdminApiUnreachable {
+  const value = parsed(text)
+  if (status < 500 && typeof value === 'object' && value !== null) {
+    return new AdminApiError(status, value as Problem)
+  }
+  return new AdminApiUnreachable(`${new URL(url).pathname} answered ${status}`)
+}
 
 async function reached<T>(attempt: Promise<T>): Promise<T> {
   try {

@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import { consoleParts, requireSession } from '../console'
 import { REQUEST_PATH_HEADER } from '../page-headers'
 import { Forbidden, NotAccepted, ServerDown } from '../shell/blocked-page'
-import { AdminApi, AdminApiError, AdminApiUnreachable } from './admin-api'
+import { AdminApiError, AdminApiUnreachable, type AdminApi } from './admin-api'
+import { asPerson } from './as-person'
 
 /** A session that began so recently was refused at once: signing in again would only go round in a circle. */
 const FRESH_SECONDS = 15
@@ -15,10 +16,11 @@ const FRESH_SECONDS = 15
  * down. A session whose token is refused ends, and the person comes back here after signing in.
  */
 export async function adminPage(render: (api: AdminApi) => Promise<ReactNode>): Promise<ReactNode> {
-  const { session, key } = await requireSession()
-  const { settings, store } = consoleParts()
+  const current = await requireSession()
+  const { session, key } = current
+  const { store } = consoleParts()
   try {
-    return await render(new AdminApi(settings.issuer, session.tokens.accessToken))
+    return await asPerson(current, render)
   } catch (error) {
     if (error instanceof AdminApiUnreachable) return <ServerDown />
     if (!(error instanceof AdminApiError)) throw error

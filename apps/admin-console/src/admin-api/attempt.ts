@@ -3,7 +3,8 @@ import type { AdminStillInUse } from '@gatehouse/token-types'
 import { headers } from 'next/headers'
 import { consoleParts, findSession } from '../console'
 import { isOwnPost } from '../sign-in/sign-out'
-import { AdminApi, AdminApiError, AdminApiUnreachable, type Problem } from './admin-api'
+import { AdminApiError, AdminApiUnreachable, type AdminApi, type Problem } from './admin-api'
+import { asPerson } from './as-person'
 import type { Outcome } from './outcome'
 
 /**
@@ -17,8 +18,7 @@ export async function attempt<Value>(work: (api: AdminApi) => Promise<Value>): P
   const current = await findSession()
   if (current === undefined) return { state: 'signed-out' }
   try {
-    const value = await work(new AdminApi(settings.issuer, current.session.tokens.accessToken))
-    return { state: 'done', value }
+    return { state: 'done', value: await asPerson(current, work) }
   } catch (error) {
     if (error instanceof AdminApiUnreachable) return { state: 'unreachable' }
     if (!(error instanceof AdminApiError)) throw error

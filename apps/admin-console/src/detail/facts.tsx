@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react'
-import classes from './detail.module.css'
+import classes from './facts.module.css'
 
-/** What is known of something, as names with values side by side. */
-export const Facts = ({
-  facts,
-}: {
-  readonly facts: readonly { readonly name: string; readonly value: ReactNode }[]
-}) => (
+/** A name and what stands for it. */
+export type Fact = readonly [name: string, value: ReactNode]
+
+/** Names and values, in two columns where there is room. */
+export const Facts = ({ facts }: { readonly facts: readonly Fact[] }) => (
   <dl className={classes['facts']}>
-    {facts.map(({ name, value }) => (
+    {facts.map(([name, value]) => (
       <div key={name}>
         <dt>{name}</dt>
         <dd>{value}</dd>

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { AdminPage } from '@gatehouse/token-types'
-import { AdminApi, AdminApiError, AdminApiUnreachable } from '../admin-api/admin-api'
-import { consoleParts, findSession } from '../console'
+import { AdminApiError, AdminApiUnreachable, type AdminApi } from '../admin-api/admin-api'
+import { asPerson } from '../admin-api/as-person'
+import { findSession } from '../console'
 import { csvOf } from './csv'
 
 const MOST_ROWS = 10_000
@@ -19,15 +20,10 @@ export async function exportList<Row extends object>(
 ): Promise<Response> {
   const current = await findSession()
   if (current === undefined) return new Response('Sign in first.\n', { status: 401 })
-  const api = new AdminApi(consoleParts().settings.issuer, current.session.tokens.accessToken)
   const { format, cursor: _, ...filters } = Object.fromEntries(query)
-  const rows: Row[] = []
+  let rows: readonly Row[]
   try {
-    for (let cursor: string | null | undefined; cursor !== null && rows.length < MOST_ROWS;) {
-      const page = await list(api, { ...filters, limit: PAGE_ROWS, ...(cursor ? { cursor } : {}) })
-      rows.push(...page.items)
-      cursor = page.next_cursor
-    }
+    rows = await asPerson(current, (api) => allRows((page) => list(api, { ...filters, ...page })))
   } catch (error) {
     if (error instanceof AdminApiError) return new Response(`${error.message}\n`, { status: error.status })
     if (error instanceof AdminApiUnreachable) return new Response('Try again shortly.\n', { status: 503 })
@@ -41,4 +37,16 @@ export async function exportList<Row extends object>(
       'Cache-Control': 'no-store',
     },
   })
+}
+
+async function allRows<Row>(
+  list: (page: { readonly limit: number; readonly cursor?: string }) => Promise<AdminPage<Row>>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (let cursor: string | null | undefined; cursor !== null && rows.length < MOST_ROWS;) {
+    const page = await list({ limit: PAGE_ROWS, ...(cursor ? { cursor } : {}) })
+    rows.push(...page.items)
+    cursor = page.next_cursor
+  }
+  return rows
 }

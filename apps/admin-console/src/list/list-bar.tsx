@@ -1,22 +1,25 @@
 'use client'
 
-import { Button, CloseButton, Menu, Pill, Select, TextInput } from '@mantine/core'
+import { Anchor, Button, CloseButton, Menu, Pill, Select, TextInput } from '@mantine/core'
 import { IconDownload, IconSearch } from '@tabler/icons-react'
 import { usePathname, useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, useTransition } from 'react'
+import { handOver } from '../inspection/handed-token'
+import { INSPECT_PATH } from '../inspection/inspect-path'
+import { pastedToken } from '../inspection/token-shape'
 import classes from './list.module.css'
 import { changed, listHref, withoutFilter, type ListState } from './list-state'
 
 const TYPING_MILLISECONDS = 250
 
-/** A filter with its few values. */
+/** A filter; one without a short list of values is set by links alone and shows only as a chip. */
 export interface ListFilter {
   readonly name: string
   readonly label: string
-  readonly options: readonly { readonly value: string; readonly label: string }[]
-  /** True for one that links set and a chip shows: its values are too many to choose from. */
-  readonly isChipOnly?: boolean
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+  /** What values of it are called that a link set, such as ids. */
+  readonly names?: Readonly<Record<string, string>>
 }
 
 /** How many rows there are; null where the page is not the first. */
@@ -47,25 +50,26 @@ export function ListBar({
       {searchLabel !== undefined && (
         <SearchField key={state.search} state={state} label={searchLabel} isPending={isPending} show={show} />
       )}
-      {filters
-        .filter(({ isChipOnly }) => isChipOnly !== true)
-        .map(({ name, label, options }) => (
-          <Select
-            key={name}
-            aria-label={label}
-            placeholder={label}
-            data={[...options]}
-            value={state.filters[name] ?? null}
-            onChange={(value) =>
-              show(
-                value === null
-                  ? withoutFilter(state, name)
-                  : changed(state, { filters: { ...state.filters, [name]: value } }),
-              )
-            }
-            w={168}
-          />
-        ))}
+      {filters.map(
+        ({ name, label, options }) =>
+          options && (
+            <Select
+              key={name}
+              aria-label={label}
+              placeholder={label}
+              data={[...options]}
+              value={state.filters[name] ?? null}
+              onChange={(value) =>
+                show(
+                  value === null
+                    ? withoutFilter(state, name)
+                    : changed(state, { filters: { ...state.filters, [name]: value } }),
+                )
+              }
+              w={168}
+            />
+          ),
+      )}
       <Count count={count} />
       {exportPath !== undefined && (
         <Menu position="bottom-end">
@@ -88,6 +92,7 @@ export function ListBar({
   )
 }
 
+/** What is a token is not looked for: it would stand in the address, and in the logs of both servers. */
 function SearchField({
   state,
   label,
@@ -100,12 +105,15 @@ function SearchField({
   readonly show: (state: ListState) => void
 }) {
   const t = useTranslations('kit.list')
+  const router = useRouter()
   const [text, setText] = useState(state.search)
+  const token = text === state.search ? undefined : pastedToken(text)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   const searchFor = (value: string, delay: number) => {
     setText(value)
     clearTimeout(timer.current)
+    if (pastedToken(value) !== undefined) return
     timer.current = setTimeout(() => show(changed(state, { search: value.trim() })), delay)
   }
   return (
@@ -121,6 +129,24 @@ function SearchField({
       rightSection={
         text === '' ? null : (
           <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => searchFor('', 0)} />
+        )
+      }
+      error={
+        token !== undefined && (
+          <>
+            {t('tokenPasted')}{' '}
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              onClick={() => {
+                handOver(token)
+                router.push(INSPECT_PATH)
+              }}
+            >
+              {t('inspectToken')}
+            </Anchor>
+          </>
         )
       }
       value={text}
@@ -145,7 +171,8 @@ function Chips({
     <ul className={classes['chips']} aria-label={t('filters')}>
       {names.map(([name, value]) => {
         const filter = filters.find((each) => each.name === name)
-        const option = filter?.options.find((each) => each.value === value)?.label ?? value
+        const option =
+          filter?.options?.find((each) => each.value === value)?.label ?? filter?.names?.[value] ?? value
         return (
           <li key={name}>
             <Pill
@@ -153,8 +180,9 @@ function Chips({
               onRemove={() => show(withoutFilter(state, name))}
               removeButtonProps={{
                 'aria-label': t('removeFilter', { name: filter?.label ?? name }),
-                tabIndex: 0,
+                // The library hides it from those who do not see it, and keeps it from the keyboard.
                 'aria-hidden': false,
+                tabIndex: 0,
               }}
             >
               {filter?.label ?? name}: {option}

@@ -5,17 +5,25 @@ import { IconSearch } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { handOver } from '../inspection/handed-token'
+import { INSPECT_PATH } from '../inspection/inspect-path'
+import { pastedToken } from '../inspection/token-shape'
 import { ACTIONS, pages } from '../shell/navigation'
 import { findEntities, type FoundEntity } from './find-entities'
 
 const TYPING_MILLISECONDS = 200
 
-/** Finds pages, actions, and things by name or id; opened by ⌘K, Ctrl K or `/`. */
+/**
+ * Finds pages, actions, and things by name or id; opened by ⌘K, Ctrl K or `/`.
+ *
+ * Never: looks for what is a token. It offers to inspect it, and hands it over in memory.
+ */
 export function Palette() {
   const t = useTranslations()
   const router = useRouter()
   const [query, setQuery] = useState('')
-  const found = useFoundEntities(query)
+  const token = pastedToken(query)
+  const found = useFoundEntities(token === undefined ? query : '')
   const go = (href: string) => () => router.push(href)
   const matches = (label: string) => label.toLowerCase().includes(query.trim().toLowerCase())
   const action = (href: string, label: string, description?: string): SpotlightActionData => ({
@@ -24,7 +32,17 @@ export function Palette() {
     ...(description === undefined ? {} : { description }),
     onClick: go(href),
   })
+  const inspect: SpotlightActionData = {
+    id: 'inspect',
+    label: t('kit.palette.inspect'),
+    description: t('kit.palette.inspectSentence'),
+    onClick: () => {
+      handOver(token)
+      router.push(INSPECT_PATH)
+    },
+  }
   const groups = [
+    { group: t('kit.palette.actions'), actions: token === undefined ? [] : [inspect] },
     {
       group: t('kit.palette.pages'),
       actions: pages()
@@ -61,6 +79,8 @@ export function Palette() {
         placeholder: t('kit.palette.placeholder'),
         'aria-label': t('kit.palette.placeholder'),
       }}
+      // The library lets the description of the chosen one shine through its ground.
+      styles={{ actionDescription: { opacity: 1 } }}
       attributes={{ content: { 'aria-label': t('kit.palette.label') } }}
       scrollable
       maxHeight={420}

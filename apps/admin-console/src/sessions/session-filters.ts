@@ -15,10 +15,7 @@ export function sessionFilters(
     rows.flatMap((row) => row.clients.map(({ client_id: id, client_name: name }) => [id, name])),
   )
   return [
-    { name: 'user', label: t('onlyPerson'), options: optionsOf(people), isChipOnly: true },
-    { name: 'client', label: t('onlyClient'), options: optionsOf(clients), isChipOnly: true },
+    { name: 'user', label: t('onlyPerson'), names: Object.fromEntries(people) },
+    { name: 'client', label: t('onlyClient'), names: Object.fromEntries(clients) },
   ]
 }
-
-const optionsOf = (names: ReadonlyMap<string, string>) =>
-  [...names].map(([value, label]) => ({ value, label }))

@@ -1,7 +1,8 @@
-import { IconCloudOff, IconLock, IconShieldX, type TablerIcon } from '@tabler/icons-react'
+import { IconCloudOff, IconError404, IconLock, IconShieldX, type TablerIcon } from '@tabler/icons-react'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import classes from './blocked-page.module.css'
+import { LinkButton } from './link-button'
 import { PAGE_HEADING_ID } from './page-heading'
 
 /** What stands in place of a page, within the shell. */
@@ -36,6 +37,17 @@ export async function Forbidden({ permission }: { readonly permission: string | 
           {t('permission')} <code>{permission}</code>
         </p>
       )}
+    </BlockedPage>
+  )
+}
+
+/** There is no such thing, or it is gone. */
+export async function NothingHere() {
+  const t = await getTranslations('error')
+  return (
+    <BlockedPage icon={IconError404} title={t('notFound')}>
+      <p>{t('notFoundSentence')}</p>
+      <LinkButton href="/">{t('home')}</LinkButton>
     </BlockedPage>
   )
 }

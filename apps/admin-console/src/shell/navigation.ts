@@ -1,13 +1,17 @@
 import {
   IconApi,
   IconApps,
+  IconBroadcast,
   IconDeviceLaptop,
+  IconKey,
   IconLayoutDashboard,
   IconSettings,
+  IconTicket,
   IconUsers,
   IconUserShield,
   type TablerIcon,
 } from '@tabler/icons-react'
+import { INSPECT_PATH } from '../inspection/inspect-path'
 
 /** Names of pages and actions: messages under `navigation`. */
 export type NavigationLabel =
@@ -17,10 +21,14 @@ export type NavigationLabel =
   | 'sessions'
   | 'clients'
   | 'resources'
+  | 'tokens'
+  | 'signingKeys'
+  | 'revocations'
   | 'settings'
   | 'newUser'
   | 'newClient'
   | 'newResource'
+  | 'inspectToken'
 
 /** A page of the side bar. */
 export interface NavigationItem {
@@ -33,7 +41,7 @@ export interface NavigationItem {
 
 /** Pages that belong together; `label` is a message under `navigation.groups`, absent for the first and the last. */
 export interface NavigationGroup {
-  readonly label?: 'identity' | 'applications'
+  readonly label?: 'identity' | 'applications' | 'security'
   readonly items: readonly NavigationItem[]
 }
 
@@ -53,6 +61,14 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     items: [
       { label: 'clients', href: '/clients', icon: IconApps, key: 'c' },
       { label: 'resources', href: '/resources', icon: IconApi, key: 'a' },
+      { label: 'tokens', href: '/tokens', icon: IconTicket, key: 't' },
+    ],
+  },
+  {
+    label: 'security',
+    items: [
+      { label: 'signingKeys', href: '/signing-keys', icon: IconKey, key: 'k' },
+      { label: 'revocations', href: '/revocations', icon: IconBroadcast, key: 'v' },
     ],
   },
   { items: [{ label: 'settings', href: '/settings', icon: IconSettings, key: ',' }] },
@@ -67,10 +83,14 @@ export const ACTIONS: readonly {
   { label: 'newClient', href: '/new/client', key: 'c' },
   { label: 'newUser', href: '/new/user', key: 'p' },
   { label: 'newResource', href: '/new/resource', key: 'a' },
+  { label: 'inspectToken', href: INSPECT_PATH, key: 'i' },
 ]
 
 /** Every page, in order. */
 export const pages = (): readonly NavigationItem[] => NAVIGATION.flatMap(({ items }) => items)
+
+/** True when the console has such a page: links to what others build stand only where they lead somewhere. */
+export const hasPage = (href: string): boolean => pages().some((page) => page.href === href)
 
 /** True when `pathname` shows the page or something below it. */
 export const isShown = (item: NavigationItem, pathname: string): boolean =>

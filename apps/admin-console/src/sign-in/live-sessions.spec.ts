@@ -126,4 +126,21 @@ describe('LiveSessions (RFC 6749 §6)', () => {
     expect(await live.find(key, at(899))).toBeDefined()
     expect(await live.find(key, at(900))).toBeUndefined()
   })
+
+  it('renews a token that was refused before its time, once for all who were refused', async () => {
+    const { live, used } = await liveSessions(async () => answer('u1'))
+    const renewed = await Promise.all([
+      live.renew(key, 'access-1', at(1)),
+      live.renew(key, 'access-1', at(1)),
+    ])
+    expect(renewed.map((each) => each?.session.tokens.accessToken)).toEqual(['access-2', 'access-2'])
+    expect((await live.renew(key, 'access-1', at(2)))?.session.tokens.accessToken).toBe('access-2')
+    expect(used).toEqual(['refresh-1'])
+  })
+
+  it('has no other token than the refused one where none can be had, and leaves the session alone', async () => {
+    const { live, store } = await liveSessions(() => Promise.reject(new TypeError('fetch failed')))
+    expect(await live.renew(key, 'access-1', at(1))).toBeUndefined()
+    expect(await store.find(key, at(1))).toBeDefined()
+  })
 })

@@ -37,6 +37,20 @@ export class LiveSessions {
     return this.#renewOnce(key, session, session.tokens.refreshToken, now)
   }
 
+  /**
+   * The session under `key` with another access token than the one that was refused; nothing when there is none to be
+   * had.
+   */
+  async renew(key: SessionKey, refusedToken: string, now: Date): Promise<LiveSession | undefined> {
+    const session = await this.store.find(key, now)
+    if (session === undefined) return undefined
+    if (session.tokens.accessToken !== refusedToken) return { session, isRenewalFailing: false }
+    const { refreshToken } = session.tokens
+    if (refreshToken === undefined) return undefined
+    const renewed = await this.#renewOnce(key, session, refreshToken, now)
+    return renewed?.isRenewalFailing ? undefined : renewed
+  }
+
   async #withoutRefreshToken(
     key: SessionKey,
     session: ConsoleSession,

@@ -34,6 +34,19 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })
 }
 
+/** Nothing that is wider than the window, at widths down to that of a telephone (WCAG 2.2 §1.4.10). */
+export async function expectFits(page: Page): Promise<void> {
+  const size = page.viewportSize()
+  for (const width of [768, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect({ page: page.url(), width, overflow }).toEqual({ page: page.url(), width, overflow: 0 })
+  }
+  if (size) await page.setViewportSize(size)
+}
+
 /** With GATEHOUSE_PICTURES=1: keeps a picture of the page for the documents, light and dark. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   if (process.env['GATEHOUSE_PICTURES'] !== '1') return

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole } from './administrator.js'
 
@@ -111,14 +111,7 @@ describeInChromium('Clients in the console', () => {
       await page.getByRole('heading', { level: 1, name }).waitFor()
       await expectAccessible(page)
       await keepPicture(page, `console-client${part.replace('/', '-') || '-integrate'}`)
-      for (const width of [768, 360]) {
-        await page.setViewportSize({ width, height: 800 })
-        const overflow = await page.evaluate<number>(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        )
-        expect({ part, width, overflow }).toEqual({ part, width, overflow: 0 })
-      }
-      await page.setViewportSize({ width: 1280, height: 800 })
+      await expectFits(page)
     }
     expect(complaints).toEqual([])
   })

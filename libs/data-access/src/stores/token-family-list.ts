@@ -95,7 +95,8 @@ export async function tokenFamilyPage(
   const search = request.search === undefined ? '' : storableText(request.search)
   if (isUuid(search)) {
     conditions.and(
-      'f.id = ? OR f.user_id = ? OR f.grant_id = ? OR f.session_id = ?',
+      'f.id = ? OR f.user_id = ? OR f.grant_id = ? OR f.session_id = ? OR f.client_id = ?',
+      search,
       search,
       search,
       search,

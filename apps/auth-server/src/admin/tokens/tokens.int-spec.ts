@@ -40,6 +40,8 @@ describe('refresh families', () => {
       `grant_id=${String(gid)}`,
       `session_id=${String(sid)}`,
       `search=${person.user.username}&state=alive`,
+      `search=${shop.clientId}`,
+      `search=${String(gid)}`,
       `client_id=${shop.clientId}&sort=-last_rotated_at`,
     ]) {
       const { items } = await list(query)
