@@ -55,8 +55,7 @@ export function ClientAccess({
                   key={scope}
                   value={scope}
                   size="xs"
-                  classNames={{ label: classes['scopeName'] ?? '' }}
-                  label={scope}
+                  label={<code>{scope}</code>}
                   description={t(`access.oidc.${scope}`)}
                 />
               ))}

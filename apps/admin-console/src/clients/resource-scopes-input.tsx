@@ -134,10 +134,9 @@ function ScopesOfResource({
               key={scope.name}
               value={scope.name}
               size="xs"
-              classNames={{ label: classes['scopeName'] ?? '' }}
               label={
                 <>
-                  {scope.name}{' '}
+                  <code>{scope.name}</code>{' '}
                   {scope.sensitive && !administers && <StateBadge tone="amber">{t('sensitive')}</StateBadge>}
                 </>
               }
