@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AdminClient, AdminPage, AdminTokenFamilyRow } from '@gatehouse/token-types'
 import { Card } from '../detail/card'
-import { Duration } from '../detail/duration'
+import { useDuration } from '../detail/duration'
 import { Facts } from '../detail/facts'
 import { Moment } from '../detail/moment'
 import { ConfirmDialog } from '../forms/confirm-dialog'
@@ -60,8 +60,8 @@ export function ClientTokens({
 
 function Lifetimes({ client }: { readonly client: AdminClient }) {
   const t = useTranslations('clients')
-  const length = (seconds: number | null) =>
-    seconds === null ? t('tokens.byDefault') : <Duration seconds={seconds} />
+  const duration = useDuration()
+  const length = (seconds: number | null) => (seconds === null ? t('tokens.byDefault') : duration(seconds))
   return (
     <Card
       title={t('tokens.lifetimes')}
