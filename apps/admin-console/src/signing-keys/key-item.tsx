@@ -39,7 +39,7 @@ export function KeyItem({
     ] as const
   ).filter(([, at]) => at !== null)
   return (
-    <li className={classes['key']} data-over={isOver(signingKey) || undefined} aria-label={kid}>
+    <li aria-label={kid}>
       <div className={classes['head']}>
         <StateBadge tone={TONES[state]}>{t(`states.${state}`)}</StateBadge>
         <CopiedId id={kid} />
