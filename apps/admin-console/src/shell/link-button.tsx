@@ -8,9 +8,15 @@ import type { ReactNode } from 'react'
 export const LinkButton = ({
   href,
   children,
+  prefetch = null,
   ...look
-}: ButtonProps & { readonly href: string; readonly children: ReactNode }) => (
-  <Button component={Link} href={href} {...look}>
+}: ButtonProps & {
+  readonly href: string
+  readonly children: ReactNode
+  /** False where the page is costly and seldom opened from here. */
+  readonly prefetch?: boolean | null
+}) => (
+  <Button component={Link} href={href} prefetch={prefetch} {...look}>
     {children}
   </Button>
 )
