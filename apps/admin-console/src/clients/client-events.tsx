@@ -25,7 +25,7 @@ export async function ClientEvents({
       title={t('events')}
       intro={t('eventsIntro')}
       action={
-        <LinkButton href={all} variant="default" size="xs">
+        <LinkButton href={all} variant="default" size="xs" prefetch={false}>
           {t('allEvents')}
         </LinkButton>
       }

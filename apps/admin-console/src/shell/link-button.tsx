@@ -9,14 +9,23 @@ export const LinkButton = ({
   href,
   isCurrent = false,
   children,
+  prefetch = null,
   ...look
 }: ButtonProps & {
   readonly href: string
   /** True where it leads to what is shown already. */
   readonly isCurrent?: boolean
+  /** False where the page is costly and seldom opened from here. */
+  readonly prefetch?: boolean | null
   readonly children: ReactNode
 }) => (
-  <Button component={Link} href={href} {...(isCurrent ? { 'aria-current': 'page' } : {})} {...look}>
+  <Button
+    component={Link}
+    href={href}
+    prefetch={prefetch}
+    {...(isCurrent ? { 'aria-current': 'page' } : {})}
+    {...look}
+  >
     {children}
   </Button>
 )
