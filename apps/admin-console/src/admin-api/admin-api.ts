@@ -50,6 +50,33 @@ export class AdminApi {
     private readonly accessToken: string,
   ) {}
 
+  /**
+   * Opens something that is read while it comes: a file, or server-sent events. It ends when it is over or `signal` says so.
+   *
+   * @param headers what goes along beside the token, such as `accept`
+   * @throws AdminApiError, AdminApiUnreachable
+   */
+  async open(
+    path: string,
+    query: Query,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array>> {
+    const slow = new AbortController()
+    const timer = setTimeout(() => slow.abort(), TIMEOUT_MILLISECONDS)
+    const url = this.urlOf(path, query)
+    const answer = await reached(
+      fetch(url, {
+        headers: { ...headers, authorization: `Bearer ${this.accessToken}` },
+        cache: 'no-store',
+        redirect: 'error',
+        signal: AbortSignal.any([signal, slow.signal]),
+      }),
+    ).finally(() => clearTimeout(timer))
+    if (answer.ok && answer.body !== null) return answer.body
+    throw refusal('GET', url, answer.status, parsed(await reached(answer.text())))
+  }
+
   /** @throws AdminApiError, AdminApiUnreachable */
   get<Value>(path: string, query: Query = {}): Promise<Answered<Value>> {
     return this.send('GET', path, { query })
@@ -62,12 +89,15 @@ export class AdminApi {
   async send<Value>(
     method: Method,
     path: string,
-    { query = {}, body, ifMatch, idempotencyKey }: SendOptions = {},
+    {
+      query = {},
+      body,
+      ifMatch,
+      idempotencyKey,
+      withinMilliseconds = TIMEOUT_MILLISECONDS,
+    }: SendOptions = {},
   ): Promise<Answered<Value>> {
-    const url = new URL(`/admin/v1${path}`, this.issuer)
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
-    }
+    const url = this.urlOf(path, query)
     const headers = {
       authorization: `Bearer ${this.accessToken}`,
       accept: 'application/json',
@@ -81,17 +111,22 @@ export class AdminApi {
         headers,
         cache: 'no-store',
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+        signal: AbortSignal.timeout(withinMilliseconds),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     )
     const text = await reached(answer.text())
     const value = parsed(text)
     if (answer.ok) return { value: value as Value, etag: answer.headers.get('etag') ?? '' }
-    if (answer.status >= 500 || typeof value !== 'object' || value === null) {
-      throw new AdminApiUnreachable(`${method} ${url.pathname} answered ${answer.status}`)
+    throw refusal(method, url, answer.status, value)
+  }
+
+  private urlOf(path: string, query: Query): URL {
+    const url = new URL(`/admin/v1${path}`, this.issuer)
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
     }
-    throw new AdminApiError(answer.status, value as Problem)
+    return url
   }
 }
 
@@ -101,10 +136,19 @@ interface SendOptions {
   readonly ifMatch?: string
   /** Makes a repeated creation harmless. */
   readonly idempotencyKey?: string
+  /** How long the answer may take; absent means ten seconds. */
+  readonly withinMilliseconds?: number
 }
 
 /** One part of a path. */
 export const segment = (text: string): string => encodeURIComponent(text)
+
+function refusal(method: Method, url: URL, status: number, value: unknown): Error {
+  if (status < 500 && typeof value === 'object' && value !== null) {
+    return new AdminApiError(status, value as Problem)
+  }
+  return new AdminApiUnreachable(`${method} ${url.pathname} answered ${status}`)
+}
 
 async function reached<T>(attempt: Promise<T>): Promise<T> {
   try {

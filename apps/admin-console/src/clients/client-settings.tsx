@@ -12,6 +12,7 @@ import {
   SIGNING_ALGS,
   type AdminClient,
 } from '@gatehouse/token-types'
+import { lastChangeOfClient } from '../audit/actions'
 import { Card } from '../detail/card'
 import { ConflictDialog } from '../forms/conflict-dialog'
 import { ListInput } from '../forms/list-input'
@@ -132,6 +133,7 @@ export function ClientSettings({ client, etag }: { readonly client: AdminClient;
           theirs={trouble.current as Record<string, unknown>}
           names={names}
           labelOf={label}
+          lastChange={() => lastChangeOfClient(client.client_id, client.updated_at)}
           keepMine={() => {
             version.current = trouble.etag
             forgetTrouble()

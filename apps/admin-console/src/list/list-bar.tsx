@@ -7,14 +7,22 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState, useTransition } from 'react'
 import classes from './list.module.css'
 import { changed, listHref, withoutFilter, type ListState } from './list-state'
+import { MoreFilters } from './more-filters'
 
 const TYPING_MILLISECONDS = 250
+/** A choice of more than this many can be typed into. */
+const MANY_OPTIONS = 8
 
-/** A filter with its few values. */
+/** A filter; one without `options` and `kind` is set by links alone and shows only as a chip. */
 export interface ListFilter {
   readonly name: string
   readonly label: string
-  readonly options: readonly { readonly value: string; readonly label: string }[]
+  /** The few values that it can have. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+  /** What is typed in, where the values are not few: a text, or a moment in UTC. */
+  readonly kind?: 'text' | 'moment'
+  /** What values are called that say little by themselves, such as ids. */
+  readonly names?: Readonly<Record<string, string>>
 }
 
 /** How many rows there are; null where the page is not the first. */
@@ -30,35 +38,46 @@ export function ListBar({
   filters,
   searchLabel,
   exportPath,
+  exportFormats = ['csv', 'json'],
 }: {
   readonly state: ListState
   readonly count: ListCount
   readonly filters: readonly ListFilter[]
-  readonly searchLabel: string
+  /** Left out where the list cannot be searched. */
+  readonly searchLabel?: string
   readonly exportPath?: string
+  /** What the export can be written as. */
+  readonly exportFormats?: readonly string[]
 }) {
   const t = useTranslations('kit.list')
   const { show, isPending } = useListNavigation()
   return (
     <div className={classes['bar']}>
-      <SearchField key={state.search} state={state} label={searchLabel} isPending={isPending} show={show} />
-      {filters.map(({ name, label, options }) => (
-        <Select
-          key={name}
-          aria-label={label}
-          placeholder={label}
-          data={[...options]}
-          value={state.filters[name] ?? null}
-          onChange={(value) =>
-            show(
-              value === null
-                ? withoutFilter(state, name)
-                : changed(state, { filters: { ...state.filters, [name]: value } }),
-            )
-          }
-          w={168}
-        />
-      ))}
+      {searchLabel !== undefined && (
+        <SearchField key={state.search} state={state} label={searchLabel} isPending={isPending} show={show} />
+      )}
+      {filters.map(
+        ({ name, label, options }) =>
+          options && (
+            <Select
+              key={name}
+              aria-label={label}
+              placeholder={label}
+              data={[...options]}
+              value={state.filters[name] ?? null}
+              searchable={options.length > MANY_OPTIONS}
+              onChange={(value) =>
+                show(
+                  value === null
+                    ? withoutFilter(state, name)
+                    : changed(state, { filters: { ...state.filters, [name]: value } }),
+                )
+              }
+              w={168}
+            />
+          ),
+      )}
+      <MoreFilters key={JSON.stringify(state.filters)} state={state} filters={filters} show={show} />
       <Count count={count} />
       {exportPath !== undefined && (
         <Menu position="bottom-end">
@@ -68,7 +87,7 @@ export function ListBar({
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {(['csv', 'json'] as const).map((format) => (
+            {exportFormats.map((format) => (
               <Menu.Item key={format} component="a" href={exportHref(exportPath, state, format)} download>
                 {format.toUpperCase()}
               </Menu.Item>
@@ -132,13 +151,17 @@ function Chips({
   readonly show: (state: ListState) => void
 }) {
   const t = useTranslations('kit.list')
+  const format = useFormatter()
   const names = Object.entries(state.filters)
   if (names.length === 0) return null
   return (
     <ul className={classes['chips']} aria-label={t('filters')}>
       {names.map(([name, value]) => {
         const filter = filters.find((each) => each.name === name)
-        const option = filter?.options.find((each) => each.value === value)?.label ?? value
+        const option =
+          filter?.options?.find((each) => each.value === value)?.label ??
+          filter?.names?.[value] ??
+          (filter?.kind === 'moment' ? momentText(format, value) : value)
         return (
           <li key={name}>
             <Pill
@@ -147,6 +170,7 @@ function Chips({
               removeButtonProps={{
                 'aria-label': t('removeFilter', { name: filter?.label ?? name }),
                 tabIndex: 0,
+                'aria-hidden': false,
               }}
             >
               {filter?.label ?? name}: {option}
@@ -156,6 +180,12 @@ function Chips({
       })}
     </ul>
   )
+}
+
+function momentText(format: ReturnType<typeof useFormatter>, value: string): string {
+  const moment = new Date(value)
+  if (Number.isNaN(moment.getTime())) return value
+  return `${format.dateTime(moment, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`
 }
 
 function Count({ count }: { readonly count: ListCount }) {

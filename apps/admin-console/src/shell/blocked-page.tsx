@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import classes from './blocked-page.module.css'
 import { PAGE_HEADING_ID } from './page-heading'
+import { RetryButton } from './retry-button'
 
 /** What stands in place of a page, within the shell. */
 function BlockedPage({
@@ -46,6 +47,7 @@ export async function ServerDown() {
   return (
     <BlockedPage icon={IconCloudOff} title={t('title')}>
       <p role="alert">{t('sentence')}</p>
+      <RetryButton label={t('retry')} />
     </BlockedPage>
   )
 }

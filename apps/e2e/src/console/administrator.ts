@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { ADMIN_RESOURCE, type AdminRole } from '@gatehouse/token-types'
 import type { BrowserContextOptions } from 'playwright-core'
@@ -44,6 +45,19 @@ export async function visitConsole(
   await signIn(visit.page, person)
   await visit.page.waitForURL(`${gatehouse.consoleUrl}${path}`)
   return visit
+}
+
+/** Nothing stands out of the page sideways, down to the narrowest telephone (WCAG 2.2 §1.4.10). */
+export async function expectNoOverflow({ page }: Visit): Promise<void> {
+  const size = page.viewportSize()
+  for (const width of [768, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect({ page: page.url(), width, overflow }).toEqual({ page: page.url(), width, overflow: 0 })
+  }
+  if (size) await page.setViewportSize(size)
 }
 
 /** The session of this browser ends, as it does when an admin is signed out elsewhere. */

@@ -57,7 +57,7 @@ describe('the live tail of the audit log', () => {
     ])
     const said = await heardUntil(stream, 'tail.one')
     expect(typesIn(said)).toStrictEqual(['tail.one'])
-    expect(said).toMatch(/^id: \d+\nevent: heartbeat\ndata: \{"sequence":"\d+"\}\n\n/u)
+    expect(said).toMatch(/^retry: 1000\nid: \d+\nevent: heartbeat\ndata: \{"sequence":"\d+"\}\n\n/u)
     const told = JSON.parse(/^data: (.*tail\.one.*)$/mu.exec(said)?.[1] ?? '') as AdminAuditEvent
     expect(told.subject).toStrictEqual({ id: person.id, name: 'Tilda Tail' })
     expect((await auditor.get(`/audit-events/${told.sequence}`)).json()).toStrictEqual(told)

@@ -16,6 +16,8 @@ const HEARTBEAT_MS = 10_000
 const LIFETIME_MS = 60_000
 /** A reader who takes nothing keeps its place for this long after the end. */
 const PATIENCE_MS = 5_000
+/** Whoever is told so by a stream comes back this long after its end. */
+const BACK_AFTER_MS = 1_000
 const MOST_STREAMS = 50
 const PAGE = 200
 
@@ -90,7 +92,7 @@ export class LiveAudit implements BeforeApplicationShutdown {
     let reached = after
     let saidAt = performance.now()
     try {
-      yield heartbeat(reached)
+      yield `retry: ${BACK_AFTER_MS}\n${heartbeat(reached)}`
       while (!ending.aborted) {
         const newest = await this.newest()
         const { rows, isComplete } =
