@@ -16,7 +16,7 @@ describe('where a redirect URI leads', () => {
     ['https://shop.example/new', ['https://shop.example/cb'], { host: 'shop.example', isNew: false }],
     ['https://shop.example:8443/', ['https://shop.example/cb'], { host: 'shop.example:8443', isNew: true }],
     ['https://shop.example@evil.example/', ['https://shop.example/'], { host: 'evil.example', isNew: true }],
-    ['https://sh\u043ep.example/', ['https://shop.example/'], { host: 'xn--shp-emc.example', isNew: true }],
+    ['https://sh\u043ep.example/', ['https://shop.example/'], { host: 'xn--shp-ted.example', isNew: true }],
     ['com.example.app:/cb', [], { host: 'com.example.app:', isNew: true }],
   ])('is the host of %s', (uri, registered, place) => {
     expect(placeOf(uri, registered)).toEqual(place)
