@@ -51,6 +51,33 @@ export class AdminApi {
     private readonly accessToken: string,
   ) {}
 
+  /**
+   * Opens something that is read while it comes: a file, or server-sent events. It ends when it is over or `signal` says so.
+   *
+   * @param headers what goes along beside the token, such as `accept`
+   * @throws AdminApiError, AdminApiUnreachable
+   */
+  async open(
+    path: string,
+    query: Query,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<ReadableStream<Uint8Array>> {
+    const slow = new AbortController()
+    const timer = setTimeout(() => slow.abort(), TIMEOUT_MILLISECONDS)
+    const url = this.urlOf(path, query)
+    const answer = await reached(
+      fetch(url, {
+        headers: { ...headers, authorization: `Bearer ${this.accessToken}` },
+        cache: 'no-store',
+        redirect: 'error',
+        signal: AbortSignal.any([signal, slow.signal]),
+      }),
+    ).finally(() => clearTimeout(timer))
+    if (answer.ok && answer.body !== null) return answer.body
+    throw refusal('GET', url, answer.status, parsed(await reached(answer.text())))
+  }
+
   /** @throws AdminApiError, AdminApiUnreachable */
   get<Value>(path: string, query: Query = {}): Promise<Answered<Value>> {
     return this.send('GET', path, { query })
@@ -63,12 +90,15 @@ export class AdminApi {
   async send<Value>(
     method: Method,
     path: string,
-    { query = {}, body, ifMatch, idempotencyKey }: SendOptions = {},
+    {
+      query = {},
+      body,
+      ifMatch,
+      idempotencyKey,
+      withinMilliseconds = TIMEOUT_MILLISECONDS,
+    }: SendOptions = {},
   ): Promise<Answered<Value>> {
-    const url = new URL(`/admin/v1${path}`, this.issuer)
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
-    }
+    const url = this.urlOf(path, query)
     const headers = {
       authorization: `Bearer ${this.accessToken}`,
       accept: 'application/json',
@@ -82,33 +112,22 @@ export class AdminApi {
         headers,
         cache: 'no-store',
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+        signal: AbortSignal.timeout(withinMilliseconds),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     )
     const text = await reached(answer.text())
-    if (!answer.ok) throw refusal(answer, text)
-    return { value: parsed(text) as Value, etag: answer.headers.get('etag') ?? '' }
+    const value = parsed(text)
+    if (answer.ok) return { value: value as Value, etag: answer.headers.get('etag') ?? '' }
+    throw refusal(method, url, answer.status, value)
   }
 
-  /**
-   * Server-sent events, until the server or `signal` ends them.
-   *
-   * @throws AdminApiError, AdminApiUnreachable
-   */
-  async follow(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const slow = new AbortController()
-    const timer = setTimeout(() => slow.abort(), TIMEOUT_MILLISECONDS)
-    const answer = await reached(
-      fetch(new URL(`/admin/v1${path}`, this.issuer), {
-        headers: { authorization: `Bearer ${this.accessToken}`, accept: 'text/event-stream' },
-        cache: 'no-store',
-        redirect: 'error',
-        signal: AbortSignal.any([signal, slow.signal]),
-      }),
-    ).finally(() => clearTimeout(timer))
-    if (!answer.ok || answer.body === null) throw refusal(answer, await reached(answer.text()))
-    return answer.body
+  private urlOf(path: string, query: Query): URL {
+    const url = new URL(`/admin/v1${path}`, this.issuer)
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
+    }
+    return url
   }
 }
 
@@ -118,17 +137,18 @@ interface SendOptions {
   readonly ifMatch?: string
   /** Makes a repeated creation harmless. */
   readonly idempotencyKey?: string
+  /** How long the answer may take; absent means ten seconds. */
+  readonly withinMilliseconds?: number
 }
 
 /** One part of a path. */
 export const segment = (text: string): string => encodeURIComponent(text)
 
-function refusal({ status, url }: Response, text: string): AdminApiError | AdminApiUnreachable {
-  const value = parsed(text)
+function refusal(method: Method, url: URL, status: number, value: unknown): Error {
   if (status < 500 && typeof value === 'object' && value !== null) {
     return new AdminApiError(status, value as Problem)
   }
-  return new AdminApiUnreachable(`${new URL(url).pathname} answered ${status}`)
+  return new AdminApiUnreachable(`${method} ${url.pathname} answered ${status}`)
 }
 
 async function reached<T>(attempt: Promise<T>): Promise<T> {

@@ -12,4 +12,4 @@ export const getFollowers = async (api: AdminApi): Promise<AdminFeedFollowers> =
 
 /** What is revoked from now on, as server-sent events; it ends after a minute, or with `signal`. */
 export const followRevocations = (api: AdminApi, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> =>
-  api.follow('/revocations/live', signal)
+  api.open('/revocations/live', {}, { accept: 'text/event-stream' }, signal)

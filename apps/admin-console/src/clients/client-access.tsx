@@ -9,6 +9,7 @@ import {
   type AdminResourceRow,
 } from '@gatehouse/token-types'
 import { Card } from '../detail/card'
+import { lastChangeOfClient } from '../audit/actions'
 import { useVersionedForm, VersionedFormFoot } from '../forms/versioned-form'
 import { saveClient } from './actions'
 import { accessOf } from './client-fields'
@@ -104,7 +105,11 @@ export function ClientAccess({
           />
         </Stack>
       </Card>
-      <VersionedFormFoot form={versioned} labelOf={label} />
+      <VersionedFormFoot
+        form={versioned}
+        labelOf={label}
+        lastChange={() => lastChangeOfClient(client.client_id, client.updated_at)}
+      />
     </form>
   )
 }

@@ -3,6 +3,7 @@
 import { MultiSelect, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { CLIENT_AUTH_METHODS, GRANT_TYPES, SIGNING_ALGS, type AdminClient } from '@gatehouse/token-types'
+import { lastChangeOfClient } from '../audit/actions'
 import { Card } from '../detail/card'
 import { ListInput } from '../forms/list-input'
 import { useVersionedForm, VersionedFormFoot } from '../forms/versioned-form'
@@ -95,7 +96,11 @@ export function ClientSettings({ client, etag }: { readonly client: AdminClient;
           <Switch description={t('settings.pkceSentence')} {...flag('pkce_exempt')} />
         </Stack>
       </Card>
-      <VersionedFormFoot form={versioned} labelOf={label} />
+      <VersionedFormFoot
+        form={versioned}
+        labelOf={label}
+        lastChange={() => lastChangeOfClient(client.client_id, client.updated_at)}
+      />
     </form>
   )
 }

@@ -74,13 +74,22 @@ function Lifetimes({ client }: { readonly client: AdminClient }) {
     >
       <Facts
         facts={[
-          [t('fields.access_token_lifetime_seconds'), length(client.access_token_lifetime_seconds)],
-          [t('fields.refresh_token_lifetime_seconds'), length(client.refresh_token_lifetime_seconds)],
-          [
-            t('fields.id_token_signed_response_alg'),
-            <code key="alg">{client.id_token_signed_response_alg}</code>,
-          ],
-          [t('tokens.binding'), t(client.dpop_bound_access_tokens ? 'tokens.bound' : 'tokens.either')],
+          {
+            name: t('fields.access_token_lifetime_seconds'),
+            value: length(client.access_token_lifetime_seconds),
+          },
+          {
+            name: t('fields.refresh_token_lifetime_seconds'),
+            value: length(client.refresh_token_lifetime_seconds),
+          },
+          {
+            name: t('fields.id_token_signed_response_alg'),
+            value: <code>{client.id_token_signed_response_alg}</code>,
+          },
+          {
+            name: t('tokens.binding'),
+            value: t(client.dpop_bound_access_tokens ? 'tokens.bound' : 'tokens.either'),
+          },
         ]}
       />
     </Card>

@@ -2,6 +2,10 @@
 
 import { Button, Group, Modal, Stack, Table, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import type { AdminAuditEvent } from '@gatehouse/token-types'
+import type { Outcome } from '../admin-api/outcome'
+import { RelativeTime } from '../detail/relative-time'
 import classes from './forms.module.css'
 
 /** Two people changed one thing: shows both, and lets the second decide. Nothing that was typed is lost. */
@@ -10,6 +14,7 @@ export function ConflictDialog({
   theirs,
   names,
   labelOf,
+  lastChange,
   keepMine,
   takeTheirs,
   close,
@@ -19,6 +24,8 @@ export function ConflictDialog({
   /** The fields that this form changes. */
   readonly names: readonly string[]
   readonly labelOf: (name: string) => string
+  /** Asks the audit log for the change that came between; left out where it cannot tell. */
+  readonly lastChange?: () => Promise<Outcome<AdminAuditEvent | undefined>>
   readonly keepMine: () => void
   readonly takeTheirs: () => void
   readonly close: () => void
@@ -33,6 +40,7 @@ export function ConflictDialog({
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Stack>
+        {lastChange && <ChangedBy lastChange={lastChange} />}
         <Text size="sm">{t('sentence')}</Text>
         <Table className={classes['differences'] ?? ''}>
           <Table.Thead>
@@ -60,6 +68,40 @@ export function ConflictDialog({
         </Group>
       </Stack>
     </Modal>
+  )
+}
+
+/** Who made the change and when, as far as the audit log tells; nothing for those who may not read it. */
+function ChangedBy({
+  lastChange,
+}: {
+  readonly lastChange: () => Promise<Outcome<AdminAuditEvent | undefined>>
+}) {
+  const t = useTranslations('kit.conflict')
+  const [found, setFound] = useState<{ readonly event: AdminAuditEvent; readonly now: Date }>()
+  useEffect(() => {
+    let isShown = true
+    lastChange()
+      .then((outcome) => {
+        if (isShown && outcome.state === 'done' && outcome.value !== undefined) {
+          setFound({ event: outcome.value, now: new Date() })
+        }
+      })
+      .catch(() => undefined)
+    return () => {
+      isShown = false
+    }
+    // Asked once: the dialog stands for one conflict, and the function is new at each rendering.
+  }, [])
+  if (found === undefined) return null
+  const { actor, at } = found.event
+  const time = () => <RelativeTime key="time" at={Date.parse(at) / 1000} now={found.now} />
+  return (
+    <Text size="sm" fw={550} role="status">
+      {actor === null
+        ? t.rich('changedByOperator', { time })
+        : t.rich('changedBy', { name: actor.name ?? actor.id, time })}
+    </Text>
   )
 }
 

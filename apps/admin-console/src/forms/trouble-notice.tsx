@@ -22,6 +22,13 @@ export function TroubleNotice({
 }) {
   const t = useTranslations('kit.trouble')
   if (trouble?.state === 'signed-out') return <SignedOutDialog retry={retry} close={close} />
+  if (trouble?.state === 'conflict') {
+    return (
+      <Alert color="red" role="alert" icon={<IconAlertTriangle size={18} />} title={t('conflict')}>
+        {t('conflictSentence')}
+      </Alert>
+    )
+  }
   if (trouble?.state === 'unreachable') {
     return (
       <Alert color="red" role="alert" icon={<IconAlertTriangle size={18} />} title={t('unreachable')}>

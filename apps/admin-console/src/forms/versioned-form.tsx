@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
+import type { AdminAuditEvent } from '@gatehouse/token-types'
 import type { Answered } from '../admin-api/admin-api'
 import type { Outcome } from '../admin-api/outcome'
 import { ConflictDialog } from './conflict-dialog'
@@ -60,9 +61,12 @@ export function useVersionedForm<Fields extends Record<string, unknown>, Value>(
 export function VersionedFormFoot<Fields extends Record<string, unknown>>({
   form: { form, changed, trouble, otherErrors, isSaving, save, saveOver, forgetTrouble },
   labelOf,
+  lastChange,
 }: {
   readonly form: VersionedForm<Fields>
   readonly labelOf: (name: string) => string
+  /** Asks the audit log for the change that came between; left out where it cannot tell. */
+  readonly lastChange?: () => Promise<Outcome<AdminAuditEvent | undefined>>
 }) {
   const router = useRouter()
   return (
@@ -79,6 +83,7 @@ export function VersionedFormFoot<Fields extends Record<string, unknown>>({
           theirs={trouble.current as Record<string, unknown>}
           names={changed}
           labelOf={labelOf}
+          {...(lastChange && { lastChange })}
           keepMine={() => saveOver(trouble.etag)}
           takeTheirs={() => {
             forgetTrouble()

@@ -1,7 +1,9 @@
 import deAccount from './de/account.json' with { type: 'json' }
+import deAudit from './de/audit.json' with { type: 'json' }
 import deCharts from './de/charts.json' with { type: 'json' }
 import deClientActivity from './de/client-activity.json' with { type: 'json' }
 import deClients from './de/clients.json' with { type: 'json' }
+import deFailures from './de/failures.json' with { type: 'json' }
 import deInspection from './de/inspection.json' with { type: 'json' }
 import deKit from './de/kit.json' with { type: 'json' }
 import deOverview from './de/overview.json' with { type: 'json' }
@@ -15,9 +17,11 @@ import deSigningKeys from './de/signing-keys.json' with { type: 'json' }
 import deTokens from './de/tokens.json' with { type: 'json' }
 import deUsers from './de/users.json' with { type: 'json' }
 import enAccount from './en/account.json' with { type: 'json' }
+import enAudit from './en/audit.json' with { type: 'json' }
 import enCharts from './en/charts.json' with { type: 'json' }
 import enClientActivity from './en/client-activity.json' with { type: 'json' }
 import enClients from './en/clients.json' with { type: 'json' }
+import enFailures from './en/failures.json' with { type: 'json' }
 import enInspection from './en/inspection.json' with { type: 'json' }
 import enKit from './en/kit.json' with { type: 'json' }
 import enOverview from './en/overview.json' with { type: 'json' }
@@ -34,9 +38,11 @@ import enUsers from './en/users.json' with { type: 'json' }
 /** Every text of the console, one file for each area; the names of all areas stand beside each other. */
 const en = {
   ...enAccount,
+  ...enAudit,
   ...enCharts,
   ...enClientActivity,
   ...enClients,
+  ...enFailures,
   ...enInspection,
   ...enKit,
   ...enOverview,
@@ -56,9 +62,11 @@ export const MESSAGES: { readonly en: typeof en; readonly de: typeof en } = {
   en,
   de: {
     ...deAccount,
+    ...deAudit,
     ...deCharts,
     ...deClientActivity,
     ...deClients,
+    ...deFailures,
     ...deInspection,
     ...deKit,
     ...deOverview,

@@ -29,28 +29,34 @@ export function InspectedFacts({
     expires_at: expiresAt,
   } = inspection
   const facts: (Fact | false)[] = [
-    isSigned !== null && [
-      t('signature'),
-      <Verdict key="s" is={isSigned} yes={t('signed')} no={t('notSigned')} />,
-    ],
-    isOurs !== null && [t('issuer'), <Verdict key="i" is={isOurs} yes={t('ours')} no={t('notOurs')} />],
-    clientId !== null && [t('client'), <ClientLink key="c" id={clientId} name={inspection.client_name} />],
-    userId !== null && [t('person'), <PersonLink key="p" id={userId} name={inspection.username} />],
-    issuedAt !== null && [t('issued'), <Moment key="a" at={issuedAt} now={now} />],
-    expiresAt !== null && [t('expires'), <Moment key="e" at={expiresAt} now={now} />],
-    familyId !== null && [
-      t('family'),
-      <CopiedId key="f" id={familyId} href={`/tokens/families/${encodeURIComponent(familyId)}`} />,
-    ],
-    sessionId !== null && [
-      t('session'),
-      <CopiedId key="sid" id={sessionId} href={`/tokens?session_id=${encodeURIComponent(sessionId)}`} />,
-    ],
-    grantId !== null && [
-      t('grant'),
-      <CopiedId key="g" id={grantId} href={`/tokens?grant_id=${encodeURIComponent(grantId)}`} />,
-    ],
-    tokenId !== null && [t('tokenId'), <CopiedId key="j" id={tokenId} />],
+    isSigned !== null && {
+      name: t('signature'),
+      value: <Verdict is={isSigned} yes={t('signed')} no={t('notSigned')} />,
+    },
+    isOurs !== null && {
+      name: t('issuer'),
+      value: <Verdict is={isOurs} yes={t('ours')} no={t('notOurs')} />,
+    },
+    clientId !== null && {
+      name: t('client'),
+      value: <ClientLink id={clientId} name={inspection.client_name} />,
+    },
+    userId !== null && { name: t('person'), value: <PersonLink id={userId} name={inspection.username} /> },
+    issuedAt !== null && { name: t('issued'), value: <Moment at={issuedAt} now={now} /> },
+    expiresAt !== null && { name: t('expires'), value: <Moment at={expiresAt} now={now} /> },
+    familyId !== null && {
+      name: t('family'),
+      value: <CopiedId id={familyId} href={`/tokens/families/${encodeURIComponent(familyId)}`} />,
+    },
+    sessionId !== null && {
+      name: t('session'),
+      value: <CopiedId id={sessionId} href={`/tokens?session_id=${encodeURIComponent(sessionId)}`} />,
+    },
+    grantId !== null && {
+      name: t('grant'),
+      value: <CopiedId id={grantId} href={`/tokens?grant_id=${encodeURIComponent(grantId)}`} />,
+    },
+    tokenId !== null && { name: t('tokenId'), value: <CopiedId id={tokenId} /> },
   ]
   return <Facts facts={facts.filter((fact) => fact !== false)} />
 }

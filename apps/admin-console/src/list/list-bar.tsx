@@ -10,15 +10,21 @@ import { INSPECT_PATH } from '../inspection/inspect-path'
 import { pastedToken } from '../inspection/token-shape'
 import classes from './list.module.css'
 import { changed, listHref, withoutFilter, type ListState } from './list-state'
+import { MoreFilters } from './more-filters'
 
 const TYPING_MILLISECONDS = 250
+/** A choice of more than this many can be typed into. */
+const MANY_OPTIONS = 8
 
-/** A filter; one without a short list of values is set by links alone and shows only as a chip. */
+/** A filter; one without `options` and `kind` is set by links alone and shows only as a chip. */
 export interface ListFilter {
   readonly name: string
   readonly label: string
+  /** The few values that it can have. */
   readonly options?: readonly { readonly value: string; readonly label: string }[]
-  /** What values of it are called that a link set, such as ids. */
+  /** What is typed in, where the values are not few: a text, or a moment in UTC. */
+  readonly kind?: 'text' | 'moment'
+  /** What values are called that say little by themselves, such as ids. */
   readonly names?: Readonly<Record<string, string>>
 }
 
@@ -35,6 +41,7 @@ export function ListBar({
   filters,
   searchLabel,
   exportPath,
+  exportFormats = ['csv', 'json'],
 }: {
   readonly state: ListState
   readonly count: ListCount
@@ -42,6 +49,8 @@ export function ListBar({
   /** Left out where the list cannot be searched. */
   readonly searchLabel?: string
   readonly exportPath?: string
+  /** What the export can be written as. */
+  readonly exportFormats?: readonly string[]
 }) {
   const t = useTranslations('kit.list')
   const { show, isPending } = useListNavigation()
@@ -59,6 +68,7 @@ export function ListBar({
               placeholder={label}
               data={[...options]}
               value={state.filters[name] ?? null}
+              searchable={options.length > MANY_OPTIONS}
               onChange={(value) =>
                 show(
                   value === null
@@ -70,6 +80,7 @@ export function ListBar({
             />
           ),
       )}
+      <MoreFilters key={JSON.stringify(state.filters)} state={state} filters={filters} show={show} />
       <Count count={count} />
       {exportPath !== undefined && (
         <Menu position="bottom-end">
@@ -79,7 +90,7 @@ export function ListBar({
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {(['csv', 'json'] as const).map((format) => (
+            {exportFormats.map((format) => (
               <Menu.Item key={format} component="a" href={exportHref(exportPath, state, format)} download>
                 {format.toUpperCase()}
               </Menu.Item>
@@ -165,6 +176,7 @@ function Chips({
   readonly show: (state: ListState) => void
 }) {
   const t = useTranslations('kit.list')
+  const format = useFormatter()
   const names = Object.entries(state.filters)
   if (names.length === 0) return null
   return (
@@ -172,7 +184,9 @@ function Chips({
       {names.map(([name, value]) => {
         const filter = filters.find((each) => each.name === name)
         const option =
-          filter?.options?.find((each) => each.value === value)?.label ?? filter?.names?.[value] ?? value
+          filter?.options?.find((each) => each.value === value)?.label ??
+          filter?.names?.[value] ??
+          (filter?.kind === 'moment' ? momentText(format, value) : value)
         return (
           <li key={name}>
             <Pill
@@ -192,6 +206,12 @@ function Chips({
       })}
     </ul>
   )
+}
+
+function momentText(format: ReturnType<typeof useFormatter>, value: string): string {
+  const moment = new Date(value)
+  if (Number.isNaN(moment.getTime())) return value
+  return `${format.dateTime(moment, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })} UTC`
 }
 
 function Count({ count }: { readonly count: ListCount }) {

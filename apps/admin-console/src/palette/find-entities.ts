@@ -2,9 +2,11 @@
 
 import type { AdminApi } from '../admin-api/admin-api'
 import { attempt } from '../admin-api/attempt'
+import { listAuditEvents } from '../admin-api/audit-events'
 import { listClients } from '../admin-api/clients'
 import { listUsers } from '../admin-api/users'
 import { listResources } from '../admin-api/resources'
+import { getFailure } from '../admin-api/failures'
 import type { NavigationLabel } from '../shell/navigation'
 import { nameOfPerson } from '../users/person-name'
 
@@ -18,6 +20,8 @@ export interface FoundEntity {
 }
 
 const MOST_OF_A_KIND = 5
+/** What error pages and problem answers call a request by; anything else is not asked for. */
+const TRACE_ID = /^[\w-]{8,64}$/u
 
 /** Where each kind of thing is looked for. What the person may not read is not found. */
 const SOURCES: readonly ((api: AdminApi, search: string) => Promise<FoundEntity[]>)[] = [
@@ -40,6 +44,23 @@ const SOURCES: readonly ((api: AdminApi, search: string) => Promise<FoundEntity[
       title: name,
       href: `/resources/${id}`,
     })),
+  async (api, search) => {
+    if (!TRACE_ID.test(search)) return []
+    const { trace_id, error, endpoint } = await getFailure(api, search)
+    return [
+      {
+        kind: 'failures',
+        title: `${error} · ${endpoint}`,
+        href: `/failures/${encodeURIComponent(trace_id)}`,
+      },
+    ]
+  },
+  async (api, search) => {
+    if (!TRACE_ID.test(search)) return []
+    const { items } = await listAuditEvents(api, { trace_id: search, limit: 1 })
+    const href = `/audit?${new URLSearchParams({ trace_id: search })}`
+    return items.map(({ type }) => ({ kind: 'audit', title: type, href }))
+  },
 ]
 
 /** Things whose name or id holds the text. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import classes from './blocked-page.module.css'
 import { LinkButton } from './link-button'
 import { PAGE_HEADING_ID } from './page-heading'
+import { RetryButton } from './retry-button'
 
 /** What stands in place of a page, within the shell. */
 function BlockedPage({
@@ -58,6 +59,7 @@ export async function ServerDown() {
   return (
     <BlockedPage icon={IconCloudOff} title={t('title')}>
       <p role="alert">{t('sentence')}</p>
+      <RetryButton label={t('retry')} />
     </BlockedPage>
   )
 }

@@ -2,7 +2,9 @@ import {
   IconApi,
   IconApps,
   IconBroadcast,
+  IconBug,
   IconDeviceLaptop,
+  IconHistory,
   IconKey,
   IconLayoutDashboard,
   IconSettings,
@@ -24,6 +26,8 @@ export type NavigationLabel =
   | 'tokens'
   | 'signingKeys'
   | 'revocations'
+  | 'audit'
+  | 'failures'
   | 'settings'
   | 'newUser'
   | 'newClient'
@@ -69,6 +73,8 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     items: [
       { label: 'signingKeys', href: '/signing-keys', icon: IconKey, key: 'k' },
       { label: 'revocations', href: '/revocations', icon: IconBroadcast, key: 'v' },
+      { label: 'audit', href: '/audit', icon: IconHistory, key: 'l' },
+      { label: 'failures', href: '/failures', icon: IconBug, key: 'f' },
     ],
   },
   { items: [{ label: 'settings', href: '/settings', icon: IconSettings, key: ',' }] },

@@ -70,15 +70,16 @@ function RotationPreview({ preview, now }: { readonly preview: AdminRotationPrev
       <Text size="sm">{t('rotateSentence')}</Text>
       <Facts
         facts={[
-          [
-            t('signsNow'),
-            preview.current === null ? '–' : <code className={classes['kid']}>{preview.current}</code>,
-          ],
-          [
-            t('willSign'),
-            preview.next === null ? t('freshKey') : <code className={classes['kid']}>{preview.next}</code>,
-          ],
-          [t('verifiesUntil'), <Moment key="until" at={preview.verifies_until} now={now} />],
+          {
+            name: t('signsNow'),
+            value: preview.current === null ? '–' : <code className={classes['kid']}>{preview.current}</code>,
+          },
+          {
+            name: t('willSign'),
+            value:
+              preview.next === null ? t('freshKey') : <code className={classes['kid']}>{preview.next}</code>,
+          },
+          { name: t('verifiesUntil'), value: <Moment at={preview.verifies_until} now={now} /> },
         ]}
       />
       {!preview.is_ready && (

@@ -13,24 +13,22 @@ export function FamilyFacts({ family, now }: { readonly family: AdminTokenFamily
   return (
     <Facts
       facts={[
-        [t('client'), <ClientLink key="client" id={family.client_id} name={family.client_name} />],
-        [t('person'), <PersonLink key="person" id={family.user_id} name={family.username} />],
-        [t('api'), family.resource === null ? t('userinfo') : <code key="api">{family.resource}</code>],
-        [t('scopes'), <ScopeChips key="scopes" scopes={family.scope} />],
-        [t('issued'), <Moment key="issued" at={family.created_at} now={now} />],
-        [t('rotated'), <Moment key="rotated" at={family.last_rotated_at} now={now} />],
-        ...(isAlive
-          ? ([[t('idleEnd'), <Moment key="idle" at={family.idle_expires_at} now={now} />]] as const)
-          : []),
-        [t('absoluteEnd'), <Moment key="end" at={family.expires_at} now={now} />],
-        [
-          t('grant'),
-          <CopiedId key="grant" id={family.grant_id} href={`/tokens?grant_id=${family.grant_id}`} />,
-        ],
-        [
-          t('session'),
-          <CopiedId key="session" id={family.session_id} href={`/tokens?session_id=${family.session_id}`} />,
-        ],
+        { name: t('client'), value: <ClientLink id={family.client_id} name={family.client_name} /> },
+        { name: t('person'), value: <PersonLink id={family.user_id} name={family.username} /> },
+        { name: t('api'), value: family.resource === null ? t('userinfo') : <code>{family.resource}</code> },
+        { name: t('scopes'), value: <ScopeChips scopes={family.scope} /> },
+        { name: t('issued'), value: <Moment at={family.created_at} now={now} /> },
+        { name: t('rotated'), value: <Moment at={family.last_rotated_at} now={now} /> },
+        ...(isAlive ? [{ name: t('idleEnd'), value: <Moment at={family.idle_expires_at} now={now} /> }] : []),
+        { name: t('absoluteEnd'), value: <Moment at={family.expires_at} now={now} /> },
+        {
+          name: t('grant'),
+          value: <CopiedId id={family.grant_id} href={`/tokens?grant_id=${family.grant_id}`} />,
+        },
+        {
+          name: t('session'),
+          value: <CopiedId id={family.session_id} href={`/tokens?session_id=${family.session_id}`} />,
+        },
       ]}
     />
   )

@@ -12,13 +12,13 @@ export function AccountCard({ user, now }: { readonly user: AdminUser; readonly 
     <Card title={t('overview.status')}>
       <Facts
         facts={[
-          ...(user.disabled_at === null ? [] : [[t('suspended'), time(user.disabled_at)] as const]),
-          [
-            t('overview.seen'),
-            user.last_seen_at === null ? t('overview.notLately') : time(user.last_seen_at),
-          ],
-          [t('overview.created'), time(user.created_at)],
-          [t('overview.changed'), time(user.updated_at)],
+          ...(user.disabled_at === null ? [] : [{ name: t('suspended'), value: time(user.disabled_at) }]),
+          {
+            name: t('overview.seen'),
+            value: user.last_seen_at === null ? t('overview.notLately') : time(user.last_seen_at),
+          },
+          { name: t('overview.created'), value: time(user.created_at) },
+          { name: t('overview.changed'), value: time(user.updated_at) },
         ]}
       />
     </Card>

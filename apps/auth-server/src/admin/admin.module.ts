@@ -8,6 +8,7 @@ import { IdentityModule } from '../identity/identity.module.js'
 import { Keyring } from '../oauth/keys/keyring.js'
 import { OAuthModule } from '../oauth/oauth.module.js'
 import { AuditController } from './audit/audit.controller.js'
+import { LiveAudit } from './audit/live-audit.js'
 import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
@@ -94,6 +95,7 @@ const KEY_CACHE_SECONDS = 2
     ResourcesService,
     UsersService,
     HealthCheck,
+    LiveAudit,
     LiveRevocations,
     TokenInspection,
   ],

@@ -44,6 +44,10 @@ describeInChromium('Changing a client in the console', () => {
     const dialog = second.page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' })
     await dialog.getByText('Named by the first').waitFor()
     await dialog.getByText('Named by the second').waitFor()
+    await dialog
+      .getByRole('status')
+      .filter({ hasText: /^Olga Owner changed it/u })
+      .waitFor()
     await expectAccessible(second.page)
     await second.page.keyboard.press('Escape')
     expect(await nameField(second.page).inputValue()).toBe('Named by the second')

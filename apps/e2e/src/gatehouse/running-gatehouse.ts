@@ -14,6 +14,8 @@ export interface RunningGatehouse {
   /** One-time link that creates the first admin. */
   setupUrl?: string
   demo: { username: string; password: string; clientId: string; clientSecret: string }
+  /** Its processes by name. */
+  pids: Record<string, number>
   /** Folder in which the instance keeps its things. */
   home: string
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createTestDatabase, secondsLater, type TestDatabase } from '@gatehouse/testing'
-import { AuditStore, type NewAuditEvent } from './audit-store.js'
+import { auditOn, AuditStore, type NewAuditEvent } from './audit-store.js'
 
 let test: TestDatabase
 let audit: AuditStore
@@ -80,5 +80,34 @@ describe('the audit chain', () => {
     const broken = event({ at: new Date(Number.NaN) })
     await expect(audit.append([event(), broken])).rejects.toThrow()
     expect(await audit.verifyChain()).toEqual({ events: 0 })
+  })
+})
+
+describe('a reader who follows the log by its sequence', () => {
+  it('misses nothing: whoever comes first to a sequence is also seen first, and a gap stays empty', async () => {
+    const slow = await test.database.pool.connect()
+    await slow.query('BEGIN')
+    await auditOn(slow, event({ type: 'slow.change' }))
+    const fast = audit.append([event({ type: 'fast.change' })])
+    expect(await audit.newest()).toBe(0n)
+    await slow.query('COMMIT')
+    slow.release()
+    await fast
+    const newest = await audit.newest()
+    await expect(audit.append([event(), event({ at: new Date(Number.NaN) })])).rejects.toThrow()
+    const given = await test.database.pool.connect()
+    await given.query('BEGIN')
+    await auditOn(given, event({ type: 'given.up' }))
+    await given.query('ROLLBACK')
+    given.release()
+    await audit.append([event({ type: 'last.change' })])
+    const { rows } = await audit.page({
+      sort: 'sequence',
+      descending: false,
+      limit: 10,
+      after: { value: '0', id: '0' },
+    })
+    expect(rows.map(({ type }) => type)).toStrictEqual(['slow.change', 'fast.change', 'last.change'])
+    expect(BigInt(rows[2]?.id ?? 0)).toBeGreaterThan(newest + 1n)
   })
 })

@@ -76,6 +76,17 @@ export class AuditStore {
     return auditPage(this.database, request)
   }
 
+  /**
+   * The sequence of the newest event, 0 where there is none. Whoever reads up to it later finds every event that will ever
+   * stand there: a writer gets its sequence under the lock that it holds until its transaction ends.
+   */
+  async newest(): Promise<bigint> {
+    const { rows } = await this.database.pool.query<{ newest: string }>(
+      'SELECT coalesce(max(sequence), 0)::text AS newest FROM audit_events',
+    )
+    return BigInt(rows[0]?.newest ?? 0)
+  }
+
   /** The types that there are, in alphabetical order. */
   types(): Promise<string[]> {
     return auditTypes(this.database)

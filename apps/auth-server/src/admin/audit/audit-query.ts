@@ -1,4 +1,5 @@
 import type { AuditListRequest } from '@gatehouse/data-access'
+import { OmitType } from '@nestjs/swagger'
 import { TextField } from '../route/fields.js'
 import { listRequest } from '../route/listing.js'
 import { TimelineQuery, timeRange } from '../route/time-range.js'
@@ -28,6 +29,17 @@ export class AuditQuery extends TimelineQuery {
 
   @TextField({ description: 'Only of this request', most: 64, optional: true })
   trace_id?: string
+}
+
+/** Which audit events to follow, and from where on. */
+export class AuditLiveQuery extends OmitType(AuditQuery, ['limit', 'cursor']) {
+  @TextField({
+    description:
+      'Sequence after which to begin; left out, only what happens from now on. `Last-Event-ID` goes before it',
+    most: 18,
+    optional: true,
+  })
+  after?: string
 }
 
 /** What the store is asked for. */

@@ -1,14 +1,18 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common'
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger'
 import { AuditStore } from '@gatehouse/data-access'
+import { AccessToken } from '@gatehouse/guards'
+import type { AccessTokenClaims } from '@gatehouse/token-types'
 import { Answer } from '../../http/answer.js'
-import { Problem } from '../../http/problem.js'
+import { Incoming, IncomingRequest } from '../../http/incoming-request.js'
+import { fieldProblem, Problem } from '../../http/problem.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { TextField } from '../route/fields.js'
 import { listAnswer } from '../route/listing.js'
 import { EXPORT_FORMATS, exportedEvents, type ExportFormat } from './audit-export.js'
-import { AUDIT_ORDER, auditListRequest, AuditQuery } from './audit-query.js'
+import { AUDIT_ORDER, auditListRequest, AuditLiveQuery, AuditQuery } from './audit-query.js'
 import { auditView, chainView } from './audit-view.js'
+import { LiveAudit } from './live-audit.js'
 
 /** Which events to export, and how. */
 export class AuditExportQuery extends AuditQuery {
@@ -22,7 +26,10 @@ export class AuditExportQuery extends AuditQuery {
 export class AuditController {
   private walk: Promise<object> | undefined
 
-  constructor(private readonly events: AuditStore) {}
+  constructor(
+    private readonly events: AuditStore,
+    private readonly live: LiveAudit,
+  ) {}
 
   @Get()
   @AdminRoute('admin:audit:read')
@@ -49,6 +56,28 @@ export class AuditController {
     const request = auditListRequest(query)
     const events = exportedEvents(format, request, (page) => this.events.page(page))
     return Answer.download(events, EXPORT_FORMATS[format].mediaType, `audit-events.${format}`)
+  }
+
+  @Get('live')
+  @AdminRoute('admin:audit:read')
+  @ApiOperation({
+    summary:
+      'Follow the log as server-sent events, from now on or after a place in it; each event once, in order',
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The last id that was heard' })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'Events named audit and heartbeat, with the sequence as their id' })
+  async follow(
+    @Query() query: AuditLiveQuery,
+    @Incoming() incoming: IncomingRequest,
+    @AccessToken() claims: AccessTokenClaims,
+  ): Promise<Answer> {
+    if (!incoming.header('accept')?.includes('text/event-stream')) {
+      throw new Problem('bad-request', { detail: 'Ask for it with Accept: text/event-stream.' })
+    }
+    const { sort: _, descending: __, limit: ___, ...filters } = auditListRequest(query)
+    const after = placeOf(incoming.header('last-event-id') ?? query.after)
+    return Answer.eventStream(await this.live.follow(filters, after, claims))
   }
 
   @Post('verify')
@@ -79,4 +108,11 @@ export class AuditController {
     const { rows } = await this.events.page({ sort: 'sequence', descending: true, limit: 1, after })
     return rows.find(({ id }) => id === String(sequence))
   }
+}
+
+/** @throws Problem invalid-fields when it is no place in the log */
+function placeOf(text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined
+  if (/^\d{1,18}$/u.test(text)) return BigInt(text)
+  throw fieldProblem('after', 'must be the sequence of an event')
 }

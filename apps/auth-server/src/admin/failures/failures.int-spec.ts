@@ -49,6 +49,23 @@ describe('the list of failures', () => {
 })
 
 describe('a mend', () => {
+  it('is offered for the refused request of anybody who names the client (RFC 6749 §3.1.2.3)', async () => {
+    const value = 'https://client.example/from-a-request'
+    const query = new URLSearchParams({
+      client_id: client.clientId,
+      redirect_uri: value,
+      response_type: 'code',
+      scope: 'openid',
+    })
+    const refusal = await test.get(`/oauth2/authorize?${query.toString()}`)
+    const traceId = String(refusal.headers['x-request-id'])
+    // It is kept beside the answer, not before it.
+    while ((await support.get(`/failures/${traceId}`)).statusCode === 404);
+    expect(await mends(traceId)).toStrictEqual([
+      { kind: 'add_redirect_uri', client_id: client.clientId, value },
+    ])
+  })
+
   it('offers the redirect URI that was not registered', async () => {
     const value = 'https://client.example/other'
     expect(await mends(await failed('redirect_uri.not_registered', value))).toStrictEqual([

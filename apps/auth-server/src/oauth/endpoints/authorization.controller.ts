@@ -13,6 +13,8 @@ import { PendingRequests } from '../authorization/pending-requests.js'
 
 /** Longest form that is sent round by GET, in characters: an address must fit into the headers of a request. */
 const MAX_ROUND_TRIP_LENGTH = 8_192
+/** As much as a failure record keeps of what may be no client at all, in characters. */
+const MAX_CLIENT_ID_LENGTH = 200
 
 /** The authorization endpoint, by GET and by POST (RFC 6749 §3.1, OIDC Core §3.1.2.1). */
 @Controller()
@@ -46,6 +48,8 @@ export class AuthorizationController {
   }
 
   private async authorize(incoming: IncomingRequest): Promise<Answer> {
+    // Whoever mends the failure looks for it by the client, though nobody has proved to be that client.
+    incoming.clientId = incoming.parameters.get('client_id')?.slice(0, MAX_CLIENT_ID_LENGTH)
     const trusted = await this.requests.trust(incoming.parameters)
     try {
       return await this.proceed(trusted, incoming)

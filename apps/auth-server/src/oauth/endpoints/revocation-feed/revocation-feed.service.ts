@@ -7,6 +7,7 @@ import { Settings } from '../../../config/settings.js'
 import type { IncomingRequest } from '../../../http/incoming-request.js'
 import { PresentedTokens } from '../../tokens/presented-tokens.js'
 import { FeedStream } from './feed-stream.js'
+import { isEndedBy } from './ended-by.js'
 import { feedEntry, type FeedPage } from './feed-entry.js'
 import { RevocationPump } from './revocation-pump.js'
 
@@ -128,10 +129,4 @@ export class RevocationFeedService {
     } while (entries.length === PAGE && !stream.destroyed)
     stream.goLive()
   }
-}
-
-function isEndedBy(claims: AccessTokenClaims, { claim, value, revokedAt }: SequencedRevocation): boolean {
-  // The key may be the one that signed this token: its listener comes back with another.
-  if (claim === 'kid') return true
-  return claims[claim] === value && claims.iat * 1000 <= revokedAt.getTime()
 }

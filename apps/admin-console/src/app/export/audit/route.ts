@@ -1,0 +1,4 @@
+import { exportAudit } from '../../../audit/audit-streams'
+
+/** The filtered audit log as a file. */
+export const GET = (request: Request): Promise<Response> => exportAudit(request)
