@@ -1,5 +1,5 @@
 import type { AdminAuditEvent } from '@gatehouse/token-types'
-import type { ListFilter } from '../list/list-bar'
+import type { ListFilter } from '../list/list-filter'
 import type { ListState } from '../list/list-state'
 
 /** What the audit log can be filtered by, as its address names it. */

@@ -1,5 +1,5 @@
 import { CLIENT_AUTH_METHODS, GRANT_TYPES } from '@gatehouse/token-types'
-import type { ListFilter } from '../list/list-bar'
+import type { ListFilter } from '../list/list-filter'
 
 /** What the list of clients can be filtered by, as its address names it. */
 export const CLIENT_FILTER_NAMES = ['state', 'auth_method', 'grant_type', 'resource'] as const

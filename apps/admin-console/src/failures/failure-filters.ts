@@ -1,4 +1,4 @@
-import type { ListFilter } from '../list/list-bar'
+import type { ListFilter } from '../list/list-filter'
 import type { ListState } from '../list/list-state'
 
 /** What failures can be filtered by, as the address of the list names it. */

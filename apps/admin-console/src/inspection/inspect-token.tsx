@@ -4,7 +4,6 @@ import { Button, Group, Stack, Textarea } from '@mantine/core'
 import { IconZoomCode } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
-import type { AdminTokenInspection } from '@gatehouse/token-types'
 import type { Outcome } from '../admin-api/outcome'
 import { Card } from '../detail/card'
 import { TroubleNotice } from '../forms/trouble-notice'
@@ -12,15 +11,8 @@ import type { Trouble } from '../forms/use-admin-form'
 import { RevocationProgress } from '../revocations/revocation-progress'
 import { inspectToken } from './actions'
 import { handOver, useHandedToken } from './handed-token'
-import { Inspected } from './inspected'
+import { Inspected, type Finding } from './inspected'
 import { pastedToken } from './token-shape'
-
-/** What was found out about a token, and when. */
-export interface Finding {
-  readonly token: string
-  readonly inspection: AdminTokenInspection
-  readonly at: Date
-}
 
 /**
  * A field for a token, and below it what the token is.

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import type { AdminTokenInspection } from '@gatehouse/token-types'
 import { Card, StateBadge } from '../detail/card'
 import { CodeBlock } from '../detail/code-block'
 import { Notice } from '../detail/notice'
@@ -10,7 +11,6 @@ import { ConfirmDialog } from '../forms/confirm-dialog'
 import { revokeToken } from './actions'
 import { Claims } from './claims'
 import { EndingEntries } from './ending-entries'
-import type { Finding } from './inspect-token'
 import { InspectedFacts } from './inspected-facts'
 import classes from './inspection.module.css'
 
@@ -22,6 +22,13 @@ const TONES = {
   foreign: 'red',
   unknown: 'grey',
 } as const
+
+/** What was found out about a token, and when. */
+export interface Finding {
+  readonly token: string
+  readonly inspection: AdminTokenInspection
+  readonly at: Date
+}
 
 /** What a token turned out to be, and ending it. */
 export function Inspected({

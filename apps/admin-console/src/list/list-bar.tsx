@@ -8,6 +8,7 @@ import { useEffect, useRef, useState, useTransition } from 'react'
 import { handOver } from '../inspection/handed-token'
 import { INSPECT_PATH } from '../inspection/inspect-path'
 import { pastedToken } from '../inspection/token-shape'
+import type { ListFilter } from './list-filter'
 import classes from './list.module.css'
 import { changed, listHref, withoutFilter, type ListState } from './list-state'
 import { MoreFilters } from './more-filters'
@@ -15,18 +16,6 @@ import { MoreFilters } from './more-filters'
 const TYPING_MILLISECONDS = 250
 /** A choice of more than this many can be typed into. */
 const MANY_OPTIONS = 8
-
-/** A filter; one without `options` and `kind` is set by links alone and shows only as a chip. */
-export interface ListFilter {
-  readonly name: string
-  readonly label: string
-  /** The few values that it can have. */
-  readonly options?: readonly { readonly value: string; readonly label: string }[]
-  /** What is typed in, where the values are not few: a text, or a moment in UTC. */
-  readonly kind?: 'text' | 'moment'
-  /** What values are called that say little by themselves, such as ids. */
-  readonly names?: Readonly<Record<string, string>>
-}
 
 /** How many rows there are; null where the page is not the first. */
 export interface ListCount {

@@ -4,7 +4,7 @@ import { Button, Group, Popover, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import type { ListFilter } from './list-bar'
+import type { ListFilter } from './list-filter'
 import { changed, type ListState } from './list-state'
 
 const SECONDS_AND_ZONE = /(:\d{2}(\.\d+)?)?Z$/u

@@ -1,5 +1,5 @@
 import { FEED_CLAIMS, type AdminRevocation, type FeedClaim } from '@gatehouse/token-types'
-import type { ListFilter } from '../list/list-bar'
+import type { ListFilter } from '../list/list-filter'
 import type { ListState } from '../list/list-state'
 
 /** What the list of revocations can be filtered by, as its address names it. */

@@ -1,5 +1,5 @@
 import type { AdminSession } from '@gatehouse/token-types'
-import type { ListFilter } from '../list/list-bar'
+import type { ListFilter } from '../list/list-filter'
 import { nameOfPerson } from '../users/person-name'
 
 /** What the list of sessions can be filtered by, as its address names it. */

@@ -4,7 +4,7 @@ import {
   type AdminTokenFamilyRow,
   type TokenFamilyState,
 } from '@gatehouse/token-types'
-import type { ListFilter } from '../list/list-bar'
+import type { ListFilter } from '../list/list-filter'
 
 /** What the list of refresh families can be filtered by, as its address names it. */
 export const FAMILY_FILTER_NAMES = ['state', 'client_id', 'user_id', 'grant_id', 'session_id'] as const

@@ -1,5 +1,5 @@
 import { ADMIN_RESOURCE, ADMIN_ROLES } from '@gatehouse/token-types'
-import type { ListFilter } from '../list/list-bar'
+import type { ListFilter } from '../list/list-filter'
 
 /** What the list of people can be filtered by, as its address names it. */
 export const USER_FILTER_NAMES = ['state', 'role', 'has_password', 'email_verified'] as const

@@ -1,11 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import pg from 'pg'
 import type { Page } from 'playwright-core'
 import { Chromium, describeInChromium } from '../browser/chromium.js'
 import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { inDatabase } from '../gatehouse/in-database.js'
 import { registerClient, type RegisteredClient } from '../gatehouse/registration.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, expectNoOverflow, visitConsole, type Administrator } from './administrator.js'
@@ -198,21 +196,12 @@ async function hide(page: Page, isHidden: boolean): Promise<void> {
 
 /** Changes the outcome of a client's registration behind the server's back. @returns its sequence */
 async function changed(gatehouse: RunningGatehouse, clientId: string, outcome: string): Promise<string> {
-  const file = readFileSync(join(gatehouse.home, 'postgres', 'connection.json'), 'utf8')
-  const { port, password } = JSON.parse(file) as { port: number; password: string }
-  const database = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: 'gatehouse',
-    password,
-    database: 'gatehouse',
+  return inDatabase(gatehouse, async ({ pool }) => {
+    const { rows } = await pool.query<{ sequence: string }>(
+      `UPDATE audit_events SET outcome = ${outcome} WHERE client_id = $1 AND type = 'client.registered'
+       RETURNING sequence::text`,
+      [clientId],
+    )
+    return rows[0]?.sequence ?? ''
   })
-  await database.connect()
-  const { rows } = await database.query<{ sequence: string }>(
-    `UPDATE audit_events SET outcome = ${outcome} WHERE client_id = $1 AND type = 'client.registered'
-     RETURNING sequence::text`,
-    [clientId],
-  )
-  await database.end()
-  return rows[0]?.sequence ?? ''
 }

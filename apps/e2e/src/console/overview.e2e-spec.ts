@@ -7,7 +7,7 @@ import { SampleApp } from '../browser/sample-app.js'
 import { registerClient, registerResource } from '../gatehouse/registration.js'
 import { instanceOfRun, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole } from './administrator.js'
-import { inDatabase, recordPastActivity } from './past-activity.js'
+import { recordPastActivity } from './past-activity.js'
 
 /** What begins at the command line, or goes over many events, takes longer than a page. In milliseconds. */
 const PATIENCE = 120_000

@@ -1,23 +1,11 @@
-import { AuditStore, Database, type NewAuditEvent } from '@gatehouse/data-access'
+import { AuditStore, type NewAuditEvent } from '@gatehouse/data-access'
+import { inDatabase } from '../gatehouse/in-database.js'
 import type { RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 
 const HOUR_MS = 3_600_000
 const DAYS = 59
 /** How busy the hours of a day are, from midnight on. */
 const HOURS = [0, 0, 0, 0, 0, 1, 2, 4, 6, 7, 6, 5, 4, 5, 6, 6, 5, 4, 3, 2, 2, 1, 1, 0]
-
-/** Runs statements in the database of the instance. */
-export async function inDatabase<T>(
-  gatehouse: RunningGatehouse,
-  work: (database: Database) => Promise<T>,
-): Promise<T> {
-  const database = await Database.connect({ url: gatehouse.databaseUrl, poolSize: 1 })
-  try {
-    return await work(database)
-  } finally {
-    await database.close()
-  }
-}
 
 /**
  * Two months of sign-ins and tokens of these clients, as if they had been: busy by day, quiet at weekends, growing, and

@@ -65,17 +65,13 @@ describe('the overview', () => {
     const hint = 'hint-of-it'
     const now = test.clock.now()
     const after = (days: number) => new Date(now.getTime() + days * DAY_SECONDS * 1000)
-    const secret = (name: string, expiresAt: Date | null) => ({
+    const secret = (name: string, expiresAt?: Date) => ({
       name,
-      expiresAt,
+      ...(expiresAt && { expiresAt }),
       hint,
       digest: Buffer.from(name),
     })
-    const secrets = [
-      secret('ends soon', after(13)),
-      secret('ends later', after(15)),
-      secret('without end', null),
-    ]
+    const secrets = [secret('ends soon', after(13)), secret('ends later', after(15)), secret('without end')]
     await aClient(test.database, { name: 'Shop', tokenEndpointAuthMethod: 'client_secret_basic', secrets })
     await test.database.pool.query('UPDATE client_secrets SET created_at = $1', [now])
     const answer = await caller.get('/overview?parts=health')
