@@ -21,7 +21,3 @@ export const endSessions = async (api: AdminApi, selection: SessionSelection): P
       : await api.send<AdminEnded>('POST', '/sessions/end', { body: selection })
   return value
 }
-
-/** Which APIs follow the revocation feed, and how far each has read. */
-export const listFeedFollowers = async (api: AdminApi): Promise<AdminFeedFollowers> =>
-  (await api.get<AdminFeedFollowers>('/revocations/followers')).value

@@ -1,10 +1,10 @@
 'use client'
 
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { AdminEnded } from '@gatehouse/token-types'
-import { FeedProgress } from './feed-progress'
+import { FeedReach } from '../revocations/feed-reach'
 import classes from './sessions.module.css'
 
 /** What an act ended, and how the APIs that follow the revocation feed learn of it. */
@@ -38,7 +38,11 @@ export function EndedDialog({
             </div>
           ))}
         </dl>
-        <FeedProgress sequence={ended.revocation_sequence} />
+        {ended.revocation_sequence === null ? (
+          <Text size="sm">{t('nothingRevoked')}</Text>
+        ) : (
+          <FeedReach sequence={ended.revocation_sequence} />
+        )}
         <Group justify="flex-end">
           <Button onClick={close} data-autofocus>
             {t('done')}

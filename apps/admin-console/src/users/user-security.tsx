@@ -10,8 +10,8 @@ import type { PasswordSet } from '../admin-api/users'
 import { Card } from '../detail/card'
 import { RelativeTime } from '../detail/relative-time'
 import { ConfirmDialog } from '../forms/confirm-dialog'
+import { FeedReach } from '../revocations/feed-reach'
 import { EndedDialog } from '../sessions/ended-dialog'
-import { FeedProgress } from '../sessions/feed-progress'
 import { SessionConsequences } from '../sessions/session-consequences'
 import { setPassword, unlockUser } from './actions'
 import { PasswordOnce } from './password-once'
@@ -102,7 +102,7 @@ export function UserSecurity({ user, now }: { readonly user: AdminUser; readonly
       )}
       {result?.password !== undefined && (
         <PasswordOnce username={user.username} password={result.password} close={finish}>
-          <FeedProgress sequence={result.revocation_sequence} />
+          {result.revocation_sequence !== null && <FeedReach sequence={result.revocation_sequence} />}
         </PasswordOnce>
       )}
       {result && result.password === undefined && (

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals'
+import { describe, jest } from '@jest/globals'
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -19,6 +19,11 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
 const IS_PREFETCH_HINT = /was preloaded using link preload but not used/u
 
 const PATIENCE_MILLISECONDS = 15_000
+
+/** A journey has many steps, each of which has its own patience; on a busy machine they add up. */
+const JOURNEY_MILLISECONDS = 150_000
+
+jest.setTimeout(JOURNEY_MILLISECONDS)
 
 const executablePath = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin']
   .flatMap((folder) => NAMES.map((name) => join(folder, name)))

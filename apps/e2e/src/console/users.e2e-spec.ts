@@ -92,7 +92,7 @@ describeInChromium('Users in the console', () => {
     await page.getByRole('searchbox').fill(mark.toUpperCase())
     await page.getByRole('status').filter({ hasText: '7 results' }).waitFor()
     await expectAccessible(page)
-    await page.getByRole('textbox', { name: 'Password' }).click()
+    await page.getByRole('combobox', { name: 'Password' }).click()
     await page.getByRole('option', { name: 'No password' }).click()
     await page.getByRole('status').filter({ hasText: '1 result' }).waitFor()
     expect(new URL(page.url()).searchParams.get('has_password')).toBe('false')
