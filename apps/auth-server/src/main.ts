@@ -25,6 +25,10 @@ function stopBy(close: () => Promise<void>): void {
     void close().then(() => process.exit(0))
   }
   process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop)
+  // Else a worker ends at once when the first process is gone, whatever it is answering.
+  process.prependListener('disconnect', () => {
+    if (cluster.worker) cluster.worker.exitedAfterDisconnect = true
+  })
 }
 
 async function serve(settings: Settings): Promise<void> {

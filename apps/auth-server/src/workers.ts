@@ -12,70 +12,78 @@ export class WorkerDidNotStart extends Error {
   override readonly name = 'WorkerDidNotStart'
 }
 
+/** What of `node:cluster` is used. */
+type Cluster = Pick<typeof cluster, 'fork' | 'workers' | 'on'>
+
 /**
  * Processes that share one port, kept in number. This process only hands connections on; it serves nothing.
  *
- * Never: a moment without a worker while they are replaced.
+ * Never: a moment without a worker while they are replaced; more of them than wanted, but for the one that takes over.
  */
 export class Workers {
   /** Workers that were told to stop. */
   private readonly leaving = new WeakSet<Worker>()
-  private isStopping = false
-  private isRenewing = false
+  private state: 'starting' | 'serving' | 'renewing' | 'stopping' = 'starting'
 
   constructor(
     private readonly count: number,
     private readonly say: (message: string) => void,
+    private readonly processes: Cluster = cluster,
   ) {}
 
   /** Returns once all of them serve. @throws WorkerDidNotStart, after which the others still run */
   async start(): Promise<void> {
-    await Promise.all(Array.from({ length: this.count }, () => this.begin()))
-    cluster.on('exit', (worker, code, signal) => {
-      if (this.isStopping || this.leaving.has(worker)) return
-      this.say(
-        `Worker ${worker.process.pid} ended (${signal ?? `exit ${code}`}); another one takes its place`,
-      )
-      void this.replaceLater()
+    this.processes.on('exit', (worker, code, signal) => {
+      if (this.state === 'starting' || this.state === 'stopping' || this.leaving.has(worker)) return
+      this.say(`Worker ${worker.process.pid} ended (${signal ?? `exit ${code}`})`)
+      void this.fillLater()
     })
+    while (this.staying().length < this.count) {
+      await Promise.all(Array.from({ length: this.count - this.staying().length }, () => this.begin()))
+    }
+    this.state = 'serving'
   }
 
   /** Replaces each worker by a new one, which reads code and secret files anew. One that cannot start replaces nobody. */
   async renew(): Promise<void> {
-    if (this.isRenewing || this.isStopping) return
-    this.isRenewing = true
+    if (this.state !== 'serving') return
+    this.state = 'renewing'
     try {
-      for (const old of living()) {
+      for (const old of this.staying()) {
+        if (old.isDead()) continue
         await this.begin()
         await this.end(old)
       }
     } catch {
       this.say('A new worker did not start; the others go on as they are')
     } finally {
-      this.isRenewing = false
+      if (this.state === 'renewing') this.state = 'serving'
     }
   }
 
   /** Returns once every worker has answered what it was asked and ended. */
   async stop(): Promise<void> {
-    this.isStopping = true
-    await Promise.all(living().map((worker) => this.end(worker)))
+    this.state = 'stopping'
+    await Promise.all(this.staying().map((worker) => this.end(worker)))
   }
 
   private async begin(): Promise<Worker> {
-    const worker = cluster.fork()
+    const worker = this.processes.fork()
     await new Promise<void>((resolve, reject) => {
       worker.once('message', () => resolve())
       worker.once('exit', () => reject(new WorkerDidNotStart()))
     })
-    if (this.isStopping) await this.end(worker)
+    if (this.state === 'stopping') await this.end(worker)
     return worker
   }
 
-  private async replaceLater(): Promise<void> {
+  /** Takes the places of those that ended, if nobody has taken them by then. */
+  private async fillLater(): Promise<void> {
     await sleep(REPLACE_AFTER_MS)
-    // One that ends before it serves is replaced like any other.
-    if (!this.isStopping) await this.begin().catch(() => undefined)
+    if (this.state === 'stopping' || this.staying().length >= this.count) return
+    this.say('Another worker takes its place')
+    // One that ends before it serves comes here again by its exit.
+    await this.begin().catch(() => undefined)
   }
 
   private async end(worker: Worker): Promise<void> {
@@ -86,8 +94,10 @@ export class Workers {
     await once(worker, 'exit')
     clearTimeout(overdue)
   }
-}
 
-function living(): Worker[] {
-  return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+  /** Workers that live, those that are starting included, and were not told to stop. */
+  private staying(): Worker[] {
+    const workers = Object.values(this.processes.workers ?? {}).filter((worker) => worker !== undefined)
+    return workers.filter((worker) => !worker.isDead() && !this.leaving.has(worker))
+  }
 }

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   applicationName?: string
 }
 
+/** SQLSTATE. */
+const DEADLOCK_DETECTED = '40P01'
 const CONNECT_TIMEOUT_MILLISECONDS = 5_000
 
 /**
@@ -89,8 +91,20 @@ export class Database {
     return result.rows
   }
 
-  /** Commits what `work` did on its connection, or rolls all of it back when it throws. */
+  /**
+   * Commits what `work` did on its connection, or rolls all of it back when it throws. Where PostgreSQL broke a deadlock by
+   * ending this transaction, `work` is done once more from the beginning.
+   */
   async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    try {
+      return await this.attempt(work)
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== DEADLOCK_DETECTED) throw error
+      return this.attempt(work)
+    }
+  }
+
+  private async attempt<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect()
     let broken: Error | undefined
     // The pool listens to idle connections only; without a listener one that is lost here would end the process.

@@ -40,11 +40,19 @@ export class GroupCommit<Entry, Result> {
       batch.forEach(({ resolve }, at) => resolve(results[at] as Result))
     } catch (error) {
       // Nobody is refused for what is wrong with another's entry; a database that is away refuses everybody at once.
-      if (batch.length > 1 && error instanceof pg.DatabaseError) {
+      if (batch.length > 1 && isAboutEntries(error)) {
         for (const one of batch) await this.writeTogether([one])
       } else {
         for (const { reject } of batch) reject(error)
       }
     }
   }
+}
+
+/** SQLSTATE classes of a database that can serve nobody: no resources, interrupted by an operator, broken system. */
+const SERVES_NOBODY = ['53', '57', '58']
+
+/** Whether the database refused what was in the entries, so that each alone may fare better. */
+function isAboutEntries(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !SERVES_NOBODY.includes(error.code?.slice(0, 2) ?? '')
 }

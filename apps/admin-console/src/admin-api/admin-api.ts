@@ -141,8 +141,11 @@ interface SendOptions {
   readonly withinMilliseconds?: number
 }
 
-/** One part of a path. */
-export const segment = (text: string): string => encodeURIComponent(text)
+/** One part of a path. @throws Error for one that would lead elsewhere */
+export function segment(text: string): string {
+  if (text === '' || text === '.' || text === '..') throw new Error('This is no part of a path')
+  return encodeURIComponent(text)
+}
 
 function refusal(method: Method, url: URL, status: number, value: unknown): Error {
   if (status < 500 && typeof value === 'object' && value !== null) {

@@ -1,6 +1,7 @@
 import 'server-only'
-import { AdminApi, AdminApiError, AdminApiUnreachable, type Query } from '../admin-api/admin-api'
-import { consoleParts, findSession } from '../console'
+import { AdminApiError, AdminApiUnreachable, type Query } from '../admin-api/admin-api'
+import { asPerson } from '../admin-api/as-person'
+import { findSession } from '../console'
 import { AUDIT_FILTER_NAMES } from './audit-filters'
 
 const EXPORT_TYPES: Readonly<Record<string, string>> = {
@@ -21,9 +22,8 @@ async function passedOn(
 ): Promise<Response> {
   const current = await findSession()
   if (current === undefined) return new Response('Sign in first.\n', { status: 401 })
-  const api = new AdminApi(consoleParts().settings.issuer, current.session.tokens.accessToken)
   try {
-    const body = await api.open(path, query, asked, request.signal)
+    const body = await asPerson(current, (api) => api.open(path, query, asked, request.signal))
     // Nobody on the way may hold it back to compress it.
     return new Response(body, { headers: { 'Cache-Control': 'no-store, no-transform', ...headers } })
   } catch (error) {

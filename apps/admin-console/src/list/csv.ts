@@ -6,10 +6,13 @@ export function csvOf(rows: readonly object[]): string {
     .join('')
 }
 
+/** What begins like a formula, also behind what some spreadsheets take for the end of a cell. */
+const FORMULA = /(^|[;\t|])\s*[=+\-@\t\r]/u
+
 /** A cell that a spreadsheet takes for text, also where it begins like a formula. */
 function csvCell(value: unknown): string {
   const isNothing = value === null || value === undefined
   const text = isNothing ? '' : typeof value === 'string' ? value : JSON.stringify(value)
-  const tame = /^\s*[=+\-@\t\r]/u.test(text) ? `'${text}` : text
-  return /[",\r\n]/u.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame
+  const tame = FORMULA.test(text) ? `'${text}` : text
+  return `"${tame.replaceAll('"', '""')}"`
 }

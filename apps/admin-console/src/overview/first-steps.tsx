@@ -6,7 +6,6 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState, useTransition } from 'react'
-import { CopyValue } from '../detail/copy-value'
 import { TroubleNotice } from '../forms/trouble-notice'
 import type { Trouble } from '../forms/use-admin-form'
 import { LinkButton } from '../shell/link-button'
@@ -60,24 +59,18 @@ export function ResumeFirstSteps({ steps }: Pick<AdminFirstSteps, 'steps'>) {
   )
 }
 
+const HREFS = { client: '/new/client', sign_in: '/clients', resource: '/new/resource' } as const
+
 function StepAction({ name, isNext }: { readonly name: FirstStep; readonly isNext: boolean }) {
   const t = useTranslations('overview.steps')
   if (name === 'admin') return null
-  if (name === 'resource') return <Command>npm run resource -- add</Command>
-  const href = name === 'client' ? '/new/client' : '/clients'
+  const href = HREFS[name]
   return (
     <LinkButton href={href} variant={isNext ? 'filled' : 'default'}>
       {t(`${name}.action`)}
     </LinkButton>
   )
 }
-
-const Command = ({ children }: { readonly children: string }) => (
-  <div className={classes['command']}>
-    <code>{children}</code>
-    <CopyValue value={children} />
-  </div>
-)
 
 function PutAway({ isSkipped, label }: { readonly isSkipped: boolean; readonly label: string }) {
   const router = useRouter()

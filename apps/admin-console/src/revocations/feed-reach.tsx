@@ -28,7 +28,8 @@ export function FeedReach({
   const t = useTranslations('revocations.progress')
   const seen = useReach(sequence, onEverywhere)
   if (seen === 'signed-out') return <p role="status">{t('signedOut')}</p>
-  const isEverywhere = seen !== undefined && seen.reached === seen.following
+  if (seen === 'unknown') return <p role="status">{t('unknown')}</p>
+  const isEverywhere = seen !== undefined && seen.following > 0 && seen.reached === seen.following
   return (
     <>
       <p role="status">
@@ -50,8 +51,11 @@ export function FeedReach({
   )
 }
 
-function useReach(sequence: string | undefined, onEverywhere?: () => void): Reach | 'signed-out' | undefined {
-  const [seen, setSeen] = useState<Reach | 'signed-out'>()
+function useReach(
+  sequence: string | undefined,
+  onEverywhere?: () => void,
+): Reach | 'signed-out' | 'unknown' | undefined {
+  const [seen, setSeen] = useState<Reach | 'signed-out' | 'unknown'>()
   useEffect(() => {
     let isCurrent = true
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -61,10 +65,12 @@ function useReach(sequence: string | undefined, onEverywhere?: () => void): Reac
       if (!isCurrent) return
       // Whoever ended their own session is told no more.
       if (outcome?.state === 'signed-out') return setSeen('signed-out')
+      if (outcome?.state === 'refused') return setSeen('unknown')
       if (outcome?.state === 'done') {
         target ??= outcome.value.newest
         const next = reachOf(outcome.value, target)
         setSeen(next)
+        if (next.following === 0) return
         if (next.reached === next.following) return onEverywhere?.()
       }
       if (left > 0) timer = setTimeout(() => void ask(left - 1), ASK_AGAIN_MS)

@@ -9,7 +9,7 @@ import { audited, auditOn, type NewAuditEvent, type Report } from './audit-store
 import { dueSecrets, type DueSecret } from './due-secrets.js'
 import { clientPage, type ClientListRequest, type ClientRow } from './client-list.js'
 import {
-  endTokensOfClient,
+  endTokensOfClients,
   SWITCH_CLIENT_OFF,
   SWITCH_CLIENT_ON,
   REMOVE_CLIENT,
@@ -204,7 +204,7 @@ export class ClientStore {
     return this.database.transaction(async (connection) => {
       const reached = await connection.query(statement)
       if (reached.rowCount === 0) return false
-      await endTokensOfClient(connection, clientId, now, reason)
+      await endTokensOfClients(connection, [{ clientId, reason }], now)
       await auditOn(connection, event)
       return true
     })

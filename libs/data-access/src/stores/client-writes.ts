@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { ChangedMeanwhile } from '../changed-meanwhile.js'
 import { columnOf } from '../columns.js'
 import type { Prisma } from '../generated/client.js'
+import { revokeFamilies } from './family-revocation.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
 
 /*
@@ -53,21 +54,30 @@ export const SWITCH_CLIENT_ON =
 export const REMOVE_CLIENT = `WITH withdrawn AS (DELETE FROM grants WHERE client_id = $1)
   DELETE FROM clients WHERE client_id = $1`
 
-/** Revokes the refresh families of the client and ends its living access tokens. */
-export async function endTokensOfClient(
+/** A client whose tokens end, and why. */
+export interface EndedClient {
+  clientId: string
+  reason: string
+}
+
+/**
+ * Revokes the refresh families of the clients and ends their living access tokens. Locks families first and the list of
+ * revocations last: nothing but the audit log may be locked behind it.
+ */
+export async function endTokensOfClients(
   connection: Connection,
-  clientId: string,
+  ended: readonly EndedClient[],
   now: Date,
-  reason: string,
 ): Promise<void> {
-  await connection.query(
-    'UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE client_id = $1 AND revoked_at IS NULL',
-    [clientId, now, reason],
-  )
+  for (const { clientId, reason } of ended) {
+    await connection.query(revokeFamilies('client_id = $1'), [clientId, now, reason])
+  }
   const revokedAt = new Date(now.getTime() + REGISTRATION_LAG_SECONDS * 1000)
-  await addRevocations(connection, [
-    { claim: 'client_id', value: clientId, revokedAt, expiresAt: revocationExpiry(revokedAt), reason },
-  ])
+  const expiresAt = revocationExpiry(revokedAt)
+  await addRevocations(
+    connection,
+    ended.map(({ clientId: value, reason }) => ({ claim: 'client_id', value, revokedAt, expiresAt, reason })),
+  )
 }
 
 /** Registers a client. A taken id is a unique violation. */

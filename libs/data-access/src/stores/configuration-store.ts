@@ -3,12 +3,13 @@ import type { Database } from '../database.js'
 import { auditOn, type NewAuditEvent } from './audit-store.js'
 import {
   changeClient,
-  endTokensOfClient,
+  endTokensOfClients,
   insertClient,
   REMOVE_CLIENT,
   SWITCH_CLIENT_OFF,
   SWITCH_CLIENT_ON,
   type ClientChange,
+  type EndedClient,
 } from './client-writes.js'
 import {
   changeResource,
@@ -61,6 +62,7 @@ export class ConfigurationStore {
 type Connection = Parameters<typeof insertClient>[0]
 
 async function applyOn(connection: Connection, changes: ConfigurationChanges, now: Date): Promise<void> {
+  const ended: EndedClient[] = []
   for (const { identifier, resource } of changes.addedResources) {
     await insertResource(connection, identifier, resource, now)
   }
@@ -73,20 +75,21 @@ async function applyOn(connection: Connection, changes: ConfigurationChanges, no
   }
   for (const { clientId, change, version, disabled } of changes.changedClients) {
     await changeClient(connection, clientId, change, now, version)
-    if (disabled !== undefined) await switchClient(connection, clientId, !disabled, now)
+    if (disabled === undefined) continue
+    const { rowCount } = await connection.query(disabled ? SWITCH_CLIENT_OFF : SWITCH_CLIENT_ON, [
+      clientId,
+      now,
+    ])
+    if (disabled && rowCount !== 0) ended.push({ clientId, reason: 'client_disabled' })
   }
   for (const clientId of changes.removedClients) {
     await connection.query(REMOVE_CLIENT, [clientId])
-    await endTokensOfClient(connection, clientId, now, 'client_removed')
+    ended.push({ clientId, reason: 'client_removed' })
   }
   for (const { identifier, change } of changes.changedResources) {
     await removeMissingParts(connection, identifier, change)
   }
   for (const identifier of changes.removedResources) await deleteResource(connection, identifier)
+  await endTokensOfClients(connection, ended, now)
   for (const event of changes.events) await auditOn(connection, event)
-}
-
-async function switchClient(connection: Connection, clientId: string, on: boolean, now: Date): Promise<void> {
-  const { rowCount } = await connection.query(on ? SWITCH_CLIENT_ON : SWITCH_CLIENT_OFF, [clientId, now])
-  if (!on && rowCount !== 0) await endTokensOfClient(connection, clientId, now, 'client_disabled')
 }

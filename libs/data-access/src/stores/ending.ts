@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { RevocableClaim } from '@gatehouse/token-types'
+import { revokeFamilies } from './family-revocation.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
 
 /** What an act ended. Access tokens are not counted: nobody keeps a list of them. */
@@ -42,12 +43,13 @@ export class Ending {
     return rows.map(({ id }) => id)
   }
 
-  /** Revokes living refresh families. @param condition on `refresh_families`, with its value as $3 */
+  /** Revokes living refresh families. @param condition on `refresh_families`, with its value as $1 */
   async families(condition: string, value: unknown): Promise<void> {
-    const { rowCount } = await this.connection.query(
-      `UPDATE refresh_families SET revoked_at = $1, revoked_reason = $2 WHERE revoked_at IS NULL AND ${condition}`,
-      [this.now, this.reason, value],
-    )
+    const { rowCount } = await this.connection.query(revokeFamilies(condition), [
+      value,
+      this.now,
+      this.reason,
+    ])
     this.ended.refreshFamilies += rowCount ?? 0
   }
 
@@ -79,8 +81,13 @@ export class Ending {
 
   /** Signs a person out everywhere: sessions, refresh families, those with offline access too, and access tokens. */
   async person(userId: string): Promise<void> {
-    await this.sessions('user_id = $2', userId)
-    await this.families('user_id = $3', userId)
+    await this.sessionsAndFamilies(userId)
     await this.accessTokens('sub', [userId])
+  }
+
+  /** As `person`, but for the access tokens: for who locks more rows before the list of revocations. */
+  async sessionsAndFamilies(userId: string): Promise<void> {
+    await this.sessions('user_id = $2', userId)
+    await this.families('user_id = $1', userId)
   }
 }

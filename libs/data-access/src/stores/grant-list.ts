@@ -74,7 +74,7 @@ export async function withdrawGrants(
     const ending = new Ending(connection, now, 'consent_withdrawn')
     const withdrawn = await ending.grants('id = ANY ($1::uuid[])', ids.filter(isUuid))
     const reached = withdrawn.map(({ id }) => id)
-    await ending.families('grant_id = ANY ($3::uuid[])', reached)
+    await ending.families('grant_id = ANY ($1::uuid[])', reached)
     await ending.accessTokens('gid', reached)
     for (const grant of withdrawn) await auditOn(connection, report(grant))
     return ending.result

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../database.js'
 import { canBeKey, isUuid } from '../storable.js'
 import type { ListPage } from '../keyset-page.js'
+import { revokeFamilies } from './family-revocation.js'
 import type { Report } from './audit-store.js'
 import type { Ended } from './ending.js'
 import {
@@ -98,10 +99,7 @@ export class GrantStore {
       )
       const [grant] = removed.rows
       if (!grant) return false
-      await connection.query(
-        `UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE grant_id = $1 AND revoked_at IS NULL`,
-        [grant.id, now, reason],
-      )
+      await connection.query(revokeFamilies('grant_id = $1'), [grant.id, now, reason])
       await addRevocations(connection, [
         { claim: 'gid', value: grant.id, revokedAt: now, expiresAt: revocationExpiry(now), reason },
       ])

@@ -5,8 +5,8 @@ import { GroupCommit } from '../group-commit.js'
 import type { Input } from '../records.js'
 import { isUuid } from '../storable.js'
 import { auditOn, type NewAuditEvent } from './audit-store.js'
+import { REVOKE_ACCESS_TOKENS } from './family-revocation.js'
 import { PERSON_ROLES, type PersonRole } from './person-row.js'
-import { revocationInsert } from './revocation-store.js'
 
 /** A family to begin, with its absolute end. */
 export type NewRefreshFamily = Input<Omit<RefreshFamily, 'revokedAt' | 'revokedReason'>>
@@ -107,12 +107,6 @@ const REVOKE = `
   )
   UPDATE refresh_families f SET revoked_at = ended.at, revoked_reason = ended.reason
   FROM ended WHERE f.id = ended.id RETURNING f.id`
-
-/** Run while the rows of the families are locked: no rotation can add another access token meanwhile. */
-const REVOKE_ACCESS_TOKENS = revocationInsert(`
-  SELECT 'jti'::text, t.access_token_id, f.revoked_at, t.access_token_expires_at, f.revoked_reason
-  FROM refresh_families f JOIN refresh_tokens t ON t.family_id = f.id
-  WHERE f.id = ANY ($1::uuid[]) AND t.access_token_expires_at > f.revoked_at`)
 
 const readToken = recordReader<RefreshToken>(Prisma.RefreshTokenScalarFieldEnum, 'token.')
 const readFamily = recordReader<RefreshFamily>(Prisma.RefreshFamilyScalarFieldEnum, 'family.')

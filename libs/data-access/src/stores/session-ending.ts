@@ -25,7 +25,7 @@ export async function endSelected(
     const ending = new Ending(connection, now, 'admin')
     if (selection === 'everything') {
       await ending.sessions('$2::text IS NULL', null)
-      await ending.families('$3::text IS NULL', null)
+      await ending.families('$1::text IS NULL', null)
       // By client, of which there are few: a list that grew by a million entries would reach nobody soon.
       const { rows } = await connection.query<{ id: string }>('SELECT client_id AS id FROM clients')
       await ending.accessTokens(
@@ -36,12 +36,12 @@ export async function endSelected(
       if (isUuid(selection.userId)) await ending.person(selection.userId)
     } else if ('clientId' in selection) {
       if (canBeKey(selection.clientId)) {
-        await ending.families('client_id = $3', selection.clientId)
+        await ending.families('client_id = $1', selection.clientId)
         await ending.accessTokens('client_id', [selection.clientId])
       }
     } else {
       const ids = await ending.sessions('id = ANY ($2::uuid[])', selection.ids.filter(isUuid))
-      await ending.families('session_id = ANY ($3::uuid[])', ids)
+      await ending.families('session_id = ANY ($1::uuid[])', ids)
       await ending.accessTokens('sid', ids)
     }
     await auditOn(connection, report(ending.result))

@@ -4,6 +4,7 @@ import { recordReader, selectList } from '../columns.js'
 import type { UserRecord } from '../records.js'
 import { isUuid, storableBytes } from '../storable.js'
 import type { ListPage } from '../keyset-page.js'
+import { revokeFamilies } from './family-revocation.js'
 import type { Report } from './audit-store.js'
 import type { Ended } from './ending.js'
 import { PERSON_COLUMNS, readPerson } from './person-row.js'
@@ -113,11 +114,7 @@ export class SessionStore {
         [id, now],
       )
       if (ended.rowCount === 0) return false
-      await connection.query(
-        `UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3
-         WHERE session_id = $1 AND NOT offline AND revoked_at IS NULL`,
-        [id, now, reason],
-      )
+      await connection.query(revokeFamilies('session_id = $1 AND NOT offline'), [id, now, reason])
       await addRevocations(connection, [
         { claim: 'sid', value: id, revokedAt: now, expiresAt: revocationExpiry(now), reason },
       ])

@@ -2,6 +2,7 @@ import type { RevocableClaim } from '@gatehouse/token-types'
 import { announceAfterCommit, type Database } from '../database.js'
 import type { ListPage } from '../keyset-page.js'
 import { isUuid, storableText } from '../storable.js'
+import { REVOKE_ACCESS_TOKENS, revokeFamilies } from './family-revocation.js'
 import { auditOn, type Report } from './audit-store.js'
 import { addRevocations, revocationExpiry, revocationInsert } from './revocation-store.js'
 import {
@@ -28,13 +29,6 @@ export interface NamedTokens {
 
 /** Links shown of one family, the newest. */
 const MOST_LINKS = 500
-
-const REVOKE = `UPDATE refresh_families SET revoked_at = $2, revoked_reason = $3 WHERE revoked_at IS NULL AND `
-
-/** Run while the families' rows are locked: no rotation can add another access token meanwhile. */
-const REVOKE_ACCESS_TOKENS = revocationInsert(`
-  SELECT 'jti'::text, access_token_id, $2::timestamptz, access_token_expires_at, $3::text
-  FROM refresh_tokens WHERE family_id = ANY ($1::uuid[]) AND access_token_expires_at > $2`)
 
 /** Which families carry the claim: the column and its type. A `jti` is in no column of a family. */
 const FAMILIES_OF: Readonly<Partial<Record<RevocableClaim, readonly [column: string, type: string]>>> = {
@@ -90,13 +84,14 @@ export class TokenFamilyStore {
    */
   async revoke(ids: readonly string[], now: Date, reason: string, report: Report<number>): Promise<number> {
     return this.database.transaction(async (connection) => {
-      const { rows } = await connection.query<{ id: string }>(
-        `${REVOKE} id = ANY ($1::uuid[]) RETURNING id`,
-        [ids.filter(isUuid), now, reason],
-      )
+      const { rows } = await connection.query<{ id: string }>(revokeFamilies('id = ANY ($1::uuid[])'), [
+        ids.filter(isUuid),
+        now,
+        reason,
+      ])
       if (rows.length === 0) return 0
       announceAfterCommit(connection)
-      await connection.query(REVOKE_ACCESS_TOKENS, [rows.map(({ id }) => id), now, reason])
+      await connection.query(REVOKE_ACCESS_TOKENS, [rows.map(({ id }) => id)])
       await auditOn(connection, report(rows.length))
       return rows.length
     })
@@ -117,7 +112,11 @@ export class TokenFamilyStore {
       const [column, type] = FAMILIES_OF[claim] ?? []
       const canMatch = column !== undefined && (type !== 'uuid' || isUuid(value))
       const { rowCount } = canMatch
-        ? await connection.query(`${REVOKE} ${column} = $1::${type}`, [storableText(value), now, reason])
+        ? await connection.query(revokeFamilies(`${column} = $1::${type}`), [
+            storableText(value),
+            now,
+            reason,
+          ])
         : { rowCount: 0 }
       await addRevocations(connection, [
         { claim, value: storableText(value), revokedAt: now, expiresAt: revocationExpiry(now), reason },

@@ -149,9 +149,11 @@ export class UserAdministration {
     await this.administering(id, deed, async (connection) => {
       const ending = new Ending(connection, deed.now, 'account_removed')
       // Before the account goes, and its sessions and grants with it: else they could not be counted.
-      await ending.person(id)
+      await ending.sessionsAndFamilies(id)
       await ending.grants('user_id = $1', id)
       await connection.query('DELETE FROM users WHERE id = $1', [id])
+      // Rows first, the list last, as everywhere: else two who end things wait for one another.
+      await ending.accessTokens('sub', [id])
       ended = ending.result
       return true
     })

@@ -63,12 +63,15 @@ export function exportedEvents(
   return Readable.from(text())
 }
 
+/** What begins like a formula, also behind what some spreadsheets take for the end of a cell. */
+const FORMULA = /(^|[;\t|])\s*[=+\-@\t\r]/u
+
 /**
  * A cell in quotation marks (RFC 4180 §2). What a spreadsheet would take for a formula gets an apostrophe before it: names
  * and user agents are written by strangers.
  */
 export function csvCell(value: string | null | undefined): string {
   const text = value ?? ''
-  const guarded = /^\s*[=+\-@\t\r]/u.test(text) ? `'${text}` : text
+  const guarded = FORMULA.test(text) ? `'${text}` : text
   return `"${guarded.replaceAll('"', '""')}"`
 }

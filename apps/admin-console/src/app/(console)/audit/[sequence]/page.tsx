@@ -13,6 +13,7 @@ import { CopyValue } from '../../../../detail/copy-value'
 import { DetailHeading } from '../../../../detail/detail-heading'
 import { DifferenceView } from '../../../../detail/difference-view'
 import { Facts } from '../../../../detail/facts'
+import { decodedPart } from '../../../../detail/path-part'
 import { RelativeTime } from '../../../../detail/relative-time'
 
 interface Parameters {
@@ -28,7 +29,7 @@ export default async function AuditEventPage({ params }: Parameters) {
   const { sequence } = await params
   const t = await getTranslations('audit')
   return adminPage(async (api) => {
-    const event = await getAuditEvent(api, decodeURIComponent(sequence))
+    const event = await getAuditEvent(api, decodedPart(sequence))
     const change = changeIn(event.detail)
     const actorList = event.actor !== null && event.actor.id === event.client?.id ? '/clients' : '/users'
     return (

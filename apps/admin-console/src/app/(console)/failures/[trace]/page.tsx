@@ -9,6 +9,7 @@ import { CopyValue } from '../../../../detail/copy-value'
 import { DetailHeading } from '../../../../detail/detail-heading'
 import { ExpectedAndGot } from '../../../../detail/difference-view'
 import { Facts } from '../../../../detail/facts'
+import { decodedPart } from '../../../../detail/path-part'
 import { RelativeTime } from '../../../../detail/relative-time'
 import classes from '../../../../failures/failures.module.css'
 import { Mends } from '../../../../failures/mend'
@@ -24,7 +25,7 @@ export async function generateMetadata() {
 
 /** Why one request was refused, and what to do about it. */
 export default async function FailurePage({ params }: Parameters) {
-  const traceId = decodeURIComponent((await params).trace)
+  const traceId = decodedPart((await params).trace)
   const t = await getTranslations('failures')
   return adminPage(async (api) => {
     const failure = await getFailure(api, traceId)
@@ -78,12 +79,12 @@ export default async function FailurePage({ params }: Parameters) {
   })
 }
 
-/** The client as it is now; undefined where it is gone. */
+/** The client as it is now; undefined where it is gone, or not for this person to see. */
 async function clientOf(api: AdminApi, clientId: string) {
   try {
     return await getClient(api, clientId)
   } catch (error) {
-    if (error instanceof AdminApiError && error.status === 404) return undefined
+    if (error instanceof AdminApiError && [403, 404].includes(error.status)) return undefined
     throw error
   }
 }
