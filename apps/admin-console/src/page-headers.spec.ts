@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { contentSecurityPolicy, securityHeaders } from './page-headers'
+import { contentSecurityPolicy, isTakenByAnotherSite, securityHeaders } from './page-headers'
 
 const issuer = new URL('https://id.example.com/tenant')
 const directives = (policy: string) =>
@@ -39,5 +39,20 @@ describe('securityHeaders', () => {
 
   it('keeps Origin on own forms: no-referrer would make it null', () => {
     expect(securityHeaders(new URL('http://localhost:4002'))['Referrer-Policy']).toBe('same-origin')
+  })
+})
+
+describe('exports and live streams', () => {
+  const asked = (site: string | undefined) =>
+    new Headers(site === undefined ? {} : { 'sec-fetch-site': site })
+
+  it.each(['cross-site', 'same-site'])('are not for the pages of others (%s)', (site) => {
+    expect(isTakenByAnotherSite('/export/users', asked(site))).toBe(true)
+    expect(isTakenByAnotherSite('/live/audit', asked(site))).toBe(true)
+    expect(isTakenByAnotherSite('/users', asked(site))).toBe(false)
+  })
+
+  it.each(['same-origin', 'none', undefined])('are for those of the console (%s)', (site) => {
+    expect(isTakenByAnotherSite('/export/users', asked(site))).toBe(false)
   })
 })

@@ -32,6 +32,18 @@ export function contentSecurityPolicy(nonce: string, issuer: URL, isDevelopment:
   ].join('; ')
 }
 
+/**
+ * True for a request by which the page of somebody else would make this browser download a list or hold a stream open. A
+ * browser too old to say where a request comes from is let through: it gets nothing that the other page could read.
+ *
+ * @see Fetch Metadata Request Headers §2.1
+ */
+export function isTakenByAnotherSite(path: string, headers: Headers): boolean {
+  if (!/^\/(?:export|live)\//u.test(path)) return false
+  const site = headers.get('sec-fetch-site')
+  return site !== null && site !== 'same-origin' && site !== 'none'
+}
+
 /** The headers of every answer besides its content policy. */
 export const securityHeaders = (consoleUrl: URL): Readonly<Record<string, string>> => ({
   'X-Content-Type-Options': 'nosniff',
@@ -39,6 +51,7 @@ export const securityHeaders = (consoleUrl: URL): Readonly<Record<string, string
   // `no-referrer` would make browsers send `Origin: null` with the console's own forms (Fetch §3.2).
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
   ...(consoleUrl.protocol === 'https:' ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
 })

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { consoleSettings, isDevelopment } from './config/environment'
-import { contentSecurityPolicy, NONCE_HEADER, REQUEST_PATH_HEADER, securityHeaders } from './page-headers'
+import {
+  contentSecurityPolicy,
+  isTakenByAnotherSite,
+  NONCE_HEADER,
+  REQUEST_PATH_HEADER,
+  securityHeaders,
+} from './page-headers'
 
 /** Gives every page its nonce, content policy and security headers. */
 export function proxy(request: NextRequest): NextResponse {
+  if (isTakenByAnotherSite(request.nextUrl.pathname, request.headers)) {
+    return new NextResponse('Open this from the console.\n', { status: 403 })
+  }
   const { issuer, consoleUrl } = consoleSettings()
   const nonce = randomBytes(18).toString('base64')
   const policy = contentSecurityPolicy(nonce, issuer, isDevelopment())

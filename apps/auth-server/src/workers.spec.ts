@@ -2,11 +2,13 @@ import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { Workers } from './workers.js'
 
+let pids = 0
+
 /** A worker of `node:cluster`, as far as its parent sees it. */
 class FakeWorker extends EventEmitter {
   private dead = false
   readonly process = {
-    pid: Math.floor(Math.random() * 1e6),
+    pid: (pids += 1),
     kill: () => this.die(0),
   }
 

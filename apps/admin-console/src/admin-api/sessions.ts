@@ -1,5 +1,5 @@
 import 'server-only'
-import type { AdminEnded, AdminFeedFollowers, AdminPage, AdminSession } from '@gatehouse/token-types'
+import type { AdminEnded, AdminPage, AdminSession } from '@gatehouse/token-types'
 import { segment, type AdminApi, type Query } from './admin-api'
 
 /** What to end: some sessions, all of a person by `sub`, the tokens of a client, or everything. */

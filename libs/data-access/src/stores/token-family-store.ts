@@ -4,7 +4,7 @@ import type { ListPage } from '../keyset-page.js'
 import { isUuid, storableText } from '../storable.js'
 import { REVOKE_ACCESS_TOKENS, revokeFamilies } from './family-revocation.js'
 import { auditOn, type Report } from './audit-store.js'
-import { addRevocations, revocationExpiry, revocationInsert } from './revocation-store.js'
+import { addRevocations, revocationExpiry } from './revocation-store.js'
 import {
   TOKEN_FAMILY_COLUMNS,
   TOKEN_FAMILY_FROM,
