@@ -101,6 +101,6 @@ export {
 } from './stores/user-administration.js'
 export type { UserListRequest, UserRow, UserSort } from './stores/user-list.js'
 export { UserStore, type HeldRole, type NewUser, type UserChange } from './stores/user-store.js'
-export type { RollUpStep } from './usage/roll-up.js'
+export type { RollUpStep, RollUpTurn } from './usage/roll-up.js'
 export { usageWindow, type UsageWindow } from './usage/usage-spans.js'
 export { UsageStore, type RefusalCount, type UsageFigure } from './usage/usage-store.js'

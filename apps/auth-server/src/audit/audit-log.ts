@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { AuditStore, type NewAuditEvent } from '@gatehouse/data-access'
 
 /** Longest time that an event of an everyday success waits in memory, in milliseconds. */
-const FLUSH_AFTER_MS = 100
+export const FLUSH_AFTER_MS = 100
 /** Events that make a batch full. */
 const BATCH = 500
 /** Events that may wait or be under way; beyond it everyday successes are counted instead of kept. */

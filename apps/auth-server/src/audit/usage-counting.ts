@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
-import { UsageStore, type RollUpStep } from '@gatehouse/data-access'
+import { UsageStore, type RollUpStep, type RollUpTurn } from '@gatehouse/data-access'
 import { Clock } from '../config/clock.js'
-import { AuditLog } from './audit-log.js'
+import { AuditLog, FLUSH_AFTER_MS } from './audit-log.js'
 import { RefusalCounts } from './refusal-counts.js'
 
 const EVERY_MS = 5_000
@@ -10,11 +10,12 @@ const EVERY_MS = 5_000
 const BATCH = 5_000
 /** Rest between transactions while there is a backlog, as after an update, in milliseconds. */
 const PAUSE_MS = 20
+const SAMPLE_EVERY_MS = 60_000
 const PRUNE_EVERY_MS = 3_600_000
 
 /**
  * Counts the audit log into hours and days, a little after it is written. Several servers may do it at once: each event
- * counts once. Nothing that issues or refuses tokens waits for it.
+ * counts once, and who finds another counting leaves it to them. Nothing that issues or refuses tokens waits for it.
  */
 @Injectable()
 export class UsageCounting implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -22,6 +23,7 @@ export class UsageCounting implements OnApplicationBootstrap, OnApplicationShutd
   private timer: NodeJS.Timeout | undefined
   private round: Promise<void> | undefined
   private step: Promise<RollUpStep | undefined> = Promise.resolve(undefined)
+  private sampledAt = 0
   private prunedAt = 0
   private isStopping = false
 
@@ -52,21 +54,30 @@ export class UsageCounting implements OnApplicationBootstrap, OnApplicationShutd
    */
   async catchUp(): Promise<void> {
     await Promise.all([this.audit.flush(), this.refusals.flush()])
-    await this.count()
+    await this.count('wait')
   }
 
   private async run(): Promise<void> {
-    while (!this.isStopping && (await this.count())?.isMore) await sleep(PAUSE_MS)
+    while (!this.isStopping && (await this.count('leave'))?.isMore) await sleep(PAUSE_MS)
     const now = this.clock.now()
-    if (this.isStopping || now.getTime() - this.prunedAt < PRUNE_EVERY_MS) return
-    this.prunedAt = now.getTime()
-    await this.store.prune(now).catch((error: unknown) => this.logger.warn(error))
+    const isDue = (doneAt: number, everyMs: number) =>
+      !this.isStopping && Math.abs(now.getTime() - doneAt) >= everyMs
+    if (isDue(this.sampledAt, SAMPLE_EVERY_MS)) {
+      this.sampledAt = now.getTime()
+      await this.store.sampleSessions(now).catch((error: unknown) => this.logger.warn(error))
+    }
+    if (isDue(this.prunedAt, PRUNE_EVERY_MS)) {
+      this.prunedAt = now.getTime()
+      await this.store.prune(now).catch((error: unknown) => this.logger.warn(error))
+    }
   }
 
   /** One batch; those of this process take turns. Undefined where it failed. */
-  private count(): Promise<RollUpStep | undefined> {
+  private count(whileBusy: RollUpTurn['whileBusy']): Promise<RollUpStep | undefined> {
     this.step = this.step
-      .then(() => this.store.rollUp(BATCH, this.clock.now()))
+      .then(() =>
+        this.store.rollUp({ most: BATCH, now: this.clock.now(), unwrittenMs: FLUSH_AFTER_MS, whileBusy }),
+      )
       .catch((error: unknown) => void this.logger.warn(error))
     return this.step
   }

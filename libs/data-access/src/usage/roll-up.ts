@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Database } from '../database.js'
 import { PeopleSketch } from './people-sketch.js'
+import { keptSince } from './usage-retention.js'
 
 /** What is counted of the audit log, by type. */
 export const COUNTED_TYPES = ['sign_in.succeeded', 'sign_in.failed', 'token.issued'] as const
@@ -11,18 +12,23 @@ const ACTIVE_TYPES = ['sign_in.succeeded', 'token.issued'] as const
 /** Who holds it for longer than this keeps nobody waiting, in milliseconds. */
 const WAIT_FOR_LOCK_MS = 1_000
 
-/** Sessions are counted at most this often, in milliseconds. */
-const SAMPLE_EVERY_MS = 60_000
+/** While nothing happens it is noted this often that all is counted, in milliseconds. */
+const NOTE_EVERY_MS = 60_000
 
 /** Each row counts for its hour and its day, and beside its client for everybody's together. */
 const SPREAD = `
   CROSS JOIN (VALUES ('hour'), ('day')) AS unit (span)
   CROSS JOIN LATERAL (SELECT '' UNION SELECT counted.client_id) AS whose (client_id)`
 
-/** Adds to what stands there. */
+/** Adds to what stands there; always in the order of the key, so that two who add to the same rows never block each other. */
 const ADD = `
+  GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
   ON CONFLICT (client_id, kind, span, starts_at, detail) DO UPDATE
   SET count = usage_counts.count + excluded.count, last_at = greatest(usage_counts.last_at, excluded.last_at)`
+
+/** Hours since `$4` and days since `$5`: what is older would be removed at once. */
+const KEPT = (startsAt: string) =>
+  `${startsAt} >= CASE unit.span WHEN 'hour' THEN $4::timestamptz ELSE $5 END`
 
 const COUNT_EVENTS = `
   INSERT INTO usage_counts (client_id, kind, span, starts_at, detail, count, last_at)
@@ -34,7 +40,7 @@ const COUNT_EVENTS = `
       max(at) AS last_at
     FROM audit_events WHERE sequence > $1 AND sequence <= $2 AND type = ANY ($3) GROUP BY 1, 2, 3, 5
   ) AS counted ${SPREAD}
-  GROUP BY 1, 2, 3, 4, 5 ${ADD}`
+  WHERE ${KEPT("date_trunc(unit.span, counted.hour, 'UTC')")} ${ADD}`
 
 /** A client that is not registered is whatever the request said: it counts for nobody. */
 export const COUNT_REFUSALS = `
@@ -43,18 +49,26 @@ export const COUNT_REFUSALS = `
     sum(counted.count), max(counted.at)
   FROM (
     SELECT coalesce(c.client_id, '') AS client_id, r.at, r.error, r.count
-    FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::int[]) AS r (client_id, at, error, count)
+    FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::bigint[]) AS r (client_id, at, error, count)
     LEFT JOIN clients c ON c.client_id = r.client_id
-  ) AS counted ${SPREAD}
-  GROUP BY 1, 2, 3, 4, 5 ${ADD}`
+  ) AS counted ${SPREAD} ${ADD}`
 
-const SAMPLE_SESSIONS = `
-  INSERT INTO usage_counts (client_id, kind, span, starts_at, detail, count, last_at)
-  SELECT '', 'session.living', unit.span, date_trunc(unit.span, $1::timestamptz, 'UTC'), '', living.count, $1
-  FROM (SELECT count(*) AS count FROM sessions WHERE ended_at IS NULL AND expires_at > $1) AS living
-    CROSS JOIN (VALUES ('hour'), ('day')) AS unit (span)
-  ON CONFLICT (client_id, kind, span, starts_at, detail) DO UPDATE
-  SET count = excluded.count, last_at = excluded.last_at`
+/** How far it is counted, and whether there is more, without keeping anybody from counting. */
+const LOOK = `
+  SELECT p.counted_until AS "countedUntil",
+    EXISTS (SELECT FROM audit_events WHERE sequence > p.sequence) AS "isMore"
+  FROM usage_progress p WHERE p.id = 1`
+
+/** How the next events are counted. */
+export interface RollUpTurn {
+  /** How many events at once. */
+  most: number
+  now: Date
+  /** How long an event may wait in the memory of a server before it stands in the log, in milliseconds. */
+  unwrittenMs: number
+  /** While somebody else counts: wait for them, a second at most, or leave it to them. */
+  whileBusy: 'wait' | 'leave'
+}
 
 /** How much one step of the counting took in. */
 export interface RollUpStep {
@@ -63,50 +77,69 @@ export interface RollUpStep {
   isMore: boolean
 }
 
+const NOTHING: RollUpStep = { events: 0, isMore: false }
+
 /**
  * Counts the next events of the audit log, each once, whoever else counts: where it got to and what it counted are one
  * transaction, and one row is its lock. Events get their sequence in the order in which they are committed, so none can
- * appear behind.
+ * appear behind. Where nothing happened it reads, and takes no lock.
  *
- * @param most how many events at once
- * @throws Error when somebody else has counted for longer than a second
+ * @throws Error when it waited and somebody else has counted for longer than a second
  */
-export async function rollUp(database: Database, most: number, now: Date): Promise<RollUpStep> {
+export async function rollUp(database: Database, turn: RollUpTurn): Promise<RollUpStep> {
+  const { most, now, whileBusy } = turn
+  const settled = new Date(now.getTime() - turn.unwrittenMs)
+  const { rows: looks } = await database.pool.query<{ countedUntil: Date; isMore: boolean }>(LOOK)
+  const [look] = looks
+  if (look && !look.isMore && isRecent(look.countedUntil, settled)) return NOTHING
   return database.transaction(async (connection) => {
     await connection.query(`SET LOCAL lock_timeout = ${WAIT_FOR_LOCK_MS}`)
-    await connection.query(
-      `INSERT INTO usage_progress (id, sequence, counted_until) VALUES (1, 0, to_timestamp(0)) ON CONFLICT DO NOTHING`,
-    )
-    const { rows: progress } = await connection.query<{ sequence: string }>(
-      'SELECT sequence FROM usage_progress WHERE id = 1 FOR UPDATE',
-    )
-    const from = progress[0]?.sequence ?? '0'
+    const from = await takeTurn(connection, whileBusy)
+    if (from === undefined) return NOTHING
     const { rows } = await connection.query<{ to: string | null; events: number; until: Date | null }>(
-      `SELECT max(sequence)::text AS to, count(*)::int AS events, max(at) AS until
+      `SELECT max(sequence)::text AS to, count(*)::int AS events, least(max(at), $3) AS until
        FROM (SELECT sequence, at FROM audit_events WHERE sequence > $1 ORDER BY sequence LIMIT $2) AS next`,
-      [from, most],
+      [from, most, settled],
     )
     const { to = null, events = 0, until = null } = rows[0] ?? {}
     if (to !== null) {
-      await connection.query(COUNT_EVENTS, [from, to, COUNTED_TYPES])
-      await joinPeople(connection, from, to)
+      const kept = [keptSince('hour', now), keptSince('day', now)]
+      await connection.query(COUNT_EVENTS, [from, to, COUNTED_TYPES, ...kept])
+      await joinPeople(connection, [from, to, ACTIVE_TYPES, ...kept])
     }
-    await sampleSessions(connection, now)
     const isMore = events === most
     await connection.query('UPDATE usage_progress SET sequence = $1, counted_until = $2 WHERE id = 1', [
       to ?? from,
-      isMore ? until : now,
+      isMore ? until : settled,
     ])
     return { events, isMore }
   })
 }
 
-async function joinPeople(connection: pg.PoolClient, from: string, to: string): Promise<void> {
+/** A time ahead is not recent: a clock that ran ahead wrote it. */
+const isRecent = (countedUntil: Date, settled: Date): boolean =>
+  Math.abs(settled.getTime() - countedUntil.getTime()) < NOTE_EVERY_MS
+
+/** Up to which sequence it is counted, with the turn to go on; undefined where somebody else has it. */
+async function takeTurn(
+  connection: pg.PoolClient,
+  whileBusy: RollUpTurn['whileBusy'],
+): Promise<string | undefined> {
+  const ask = async (text: string) => (await connection.query<{ sequence: string }>(text)).rows[0]?.sequence
+  const lock = `SELECT sequence FROM usage_progress WHERE id = 1 FOR UPDATE${whileBusy === 'leave' ? ' SKIP LOCKED' : ''}`
+  const first = `
+    INSERT INTO usage_progress (id, sequence, counted_until) VALUES (1, 0, to_timestamp(0))
+    ON CONFLICT DO NOTHING RETURNING sequence`
+  return (await ask(lock)) ?? (await ask(first)) ?? (whileBusy === 'wait' ? ask(lock) : undefined)
+}
+
+async function joinPeople(connection: pg.PoolClient, values: unknown[]): Promise<void> {
   const { rows } = await connection.query<{ span: string; startsAt: Date; people: string[] }>(
     `SELECT unit.span, date_trunc(unit.span, at, 'UTC') AS "startsAt", array_agg(DISTINCT subject_id) AS people
      FROM audit_events CROSS JOIN (VALUES ('hour'), ('day')) AS unit (span)
-     WHERE sequence > $1 AND sequence <= $2 AND type = ANY ($3) AND subject_id IS NOT NULL GROUP BY 1, 2`,
-    [from, to, ACTIVE_TYPES],
+     WHERE sequence > $1 AND sequence <= $2 AND type = ANY ($3) AND subject_id IS NOT NULL
+       AND ${KEPT("date_trunc(unit.span, at, 'UTC')")} GROUP BY 1, 2`,
+    values,
   )
   for (const { span, startsAt, people } of rows) {
     const known = await connection.query<{ sketch: Buffer }>(
@@ -120,17 +153,5 @@ async function joinPeople(connection: pg.PoolClient, from: string, to: string): 
        ON CONFLICT (span, starts_at) DO UPDATE SET sketch = excluded.sketch`,
       [span, startsAt, sketch.bytes],
     )
-  }
-}
-
-async function sampleSessions(connection: pg.PoolClient, now: Date): Promise<void> {
-  const { rows } = await connection.query<{ at: Date | null }>(
-    `SELECT max(last_at) AS at FROM usage_counts
-     WHERE client_id = '' AND kind = 'session.living' AND span = 'hour' AND starts_at >= $1`,
-    [new Date(now.getTime() - 2 * 3_600_000)],
-  )
-  const last = rows[0]?.at ?? null
-  if (last === null || now.getTime() - last.getTime() >= SAMPLE_EVERY_MS) {
-    await connection.query(SAMPLE_SESSIONS, [now])
   }
 }

@@ -1,7 +1,9 @@
 import type { Database } from '../database.js'
 import { storableText } from '../storable.js'
 import { PeopleSketch } from './people-sketch.js'
-import { COUNT_REFUSALS, rollUp, type COUNTED_TYPES, type RollUpStep } from './roll-up.js'
+import { COUNT_REFUSALS, COUNTED_TYPES, rollUp, type RollUpStep, type RollUpTurn } from './roll-up.js'
+import { sampleSessions } from './session-sample.js'
+import { pruneUsage } from './usage-retention.js'
 import {
   bucketCount,
   bucketOf,
@@ -12,7 +14,7 @@ import {
 } from './usage-spans.js'
 
 /** What is counted. */
-export type UsageKind = (typeof COUNTED_TYPES)[number] | 'request.refused'
+export type UsageKind = (typeof COUNTED_TYPES)[number] | typeof REFUSED
 
 /** Requests that were refused alike within a moment. */
 export interface RefusalCount {
@@ -32,10 +34,8 @@ export interface UsageFigure {
 
 /** Up to this many living sessions are counted when asked for; beyond, the last sample is told. */
 const MOST_SESSIONS_COUNTED = 10_000
-const DAY_MS = 86_400_000
-/** Hours are kept for twice thirty days and a little. */
-const HOURS_KEPT_MS = 62 * DAY_MS
-const DAYS_KEPT_MS = 400 * DAY_MS
+const REFUSED = 'request.refused'
+const LIVING = 'session.living'
 
 /** The rows `u` of a table within pieces, which are `$1` to `$3`. */
 const within = (
@@ -50,15 +50,20 @@ const columnsOf = (pieces: readonly UsagePiece[]) => [
 ]
 
 /**
- * How often things happened, by hours and days: a figure costs as many rows as its span has hours, whatever happened in
- * them. What it tells is as new as the last counting.
+ * How often things happened, by hours and days: a figure costs about as many rows as its span has hours, whatever happened in
+ * them; the clients with most tokens, as many for each client. What it tells is as new as the last counting.
  */
 export class UsageStore {
   constructor(private readonly database: Database) {}
 
   /** Counts the next events of the audit log. @throws Error when somebody else counts at length */
-  rollUp(most: number, now: Date): Promise<RollUpStep> {
-    return rollUp(this.database, most, now)
+  rollUp(turn: RollUpTurn): Promise<RollUpStep> {
+    return rollUp(this.database, turn)
+  }
+
+  /** Keeps how many sessions are alive, once a minute. @throws Error when counting them takes too long */
+  sampleSessions(now: Date): Promise<void> {
+    return sampleSessions(this.database, now)
   }
 
   /** Adds what one server refused. */
@@ -119,7 +124,7 @@ export class UsageStore {
 
   /** Sessions that are alive, and how many there were at the end of each bucket. */
   async livingSessions(window: UsageWindow, now: Date): Promise<UsageFigure> {
-    const samples = await this.rows('session.living', bucketPieces(window), '')
+    const samples = await this.rows(LIVING, bucketPieces(window), '')
     const series = new Array<number>(bucketCount(window)).fill(0)
     let last = 0
     for (const [bucket] of series.entries()) {
@@ -127,7 +132,7 @@ export class UsageStore {
       series[bucket] = last
     }
     const before = await this.rows(
-      'session.living',
+      LIVING,
       [{ unit: 'hour', from: window.previous.from, to: window.previous.to }],
       '',
     )
@@ -168,34 +173,24 @@ export class UsageStore {
     )
   }
 
-  /** When a client last got a token, as far as days are kept. */
-  async lastUse(clientId: string): Promise<Date | undefined> {
+  /** When a client last got a token, as far as days are kept; never later than now, whatever another server's clock says. */
+  async lastUse(clientId: string, now: Date): Promise<Date | undefined> {
     const { rows } = await this.database.pool.query<{ at: Date }>(
-      `SELECT last_at AS at FROM usage_counts
-       WHERE client_id = $1 AND kind = 'token.issued' AND span = 'day' ORDER BY starts_at DESC, last_at DESC LIMIT 1`,
-      [storableText(clientId)],
+      `SELECT least(max(last_at), $2) AS at FROM usage_counts
+       WHERE client_id = $1 AND kind = 'token.issued' AND span = 'day' AND starts_at <= $2
+       GROUP BY starts_at ORDER BY starts_at DESC LIMIT 1`,
+      [storableText(clientId), now],
     )
     return rows[0]?.at
   }
 
   /** Removes hours and days that no figure needs any more. */
-  async prune(now: Date): Promise<void> {
-    for (const [span, keptMs] of [
-      ['hour', HOURS_KEPT_MS],
-      ['day', DAYS_KEPT_MS],
-    ] as const) {
-      const before = new Date(now.getTime() - keptMs)
-      for (const table of ['usage_counts', 'active_people']) {
-        await this.database.pool.query(`DELETE FROM ${table} WHERE span = $1 AND starts_at < $2`, [
-          span,
-          before,
-        ])
-      }
-    }
+  prune(now: Date): Promise<void> {
+    return pruneUsage(this.database, [...COUNTED_TYPES, REFUSED, LIVING], now)
   }
 
   private async rows(
-    kind: UsageKind | 'session.living',
+    kind: UsageKind | typeof LIVING,
     pieces: readonly UsagePiece[],
     clientId: string,
   ): Promise<{ startsAt: Date; count: number }[]> {

@@ -60,14 +60,15 @@ export class OverviewController {
     if (!(await this.clients.find(clientId)))
       throw new Problem('not-found', { detail: 'There is no such client.' })
     await this.counting.catchUp()
-    const window = windowOf(range, this.clock.now())
+    const now = this.clock.now()
+    const window = windowOf(range, now)
     const [countedUntil, tokens, grantTypes, refusals, errors, lastUse] = await Promise.all([
       this.usage.countedUntil(),
       this.usage.figure('token.issued', window, clientId),
       this.usage.tally('token.issued', window, clientId),
       this.usage.figure('request.refused', window, clientId),
       this.usage.tally('request.refused', window, clientId),
-      this.usage.lastUse(clientId),
+      this.usage.lastUse(clientId, now),
     ])
     const usage: AdminClientUsage = {
       ...spanView(range, window, countedUntil),
