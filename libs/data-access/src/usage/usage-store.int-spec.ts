@@ -175,22 +175,6 @@ describe('usage', () => {
     expect(await usage.lastUse('shop', NOW)).toStrictEqual(NOW)
   })
 
-<<<<<<< HEAD
-  it('writes refusals of the same clients from several servers at once, in whatever order they come', async () => {
-    const clientIds = Array.from({ length: 60 }, (_, index) => `client-${index}`)
-    for (const clientId of clientIds) await aClient(test.database, { clientId })
-    const refusals = clientIds.map((clientId) => ({ clientId, at: NOW, error: 'invalid_grant', count: 1 }))
-    for (let round = 0; round < 10; round += 1) {
-      await Promise.all(
-        Array.from({ length: 6 }, (_, server) =>
-          usage.addRefusals(refusals.slice(server * 4, 30 + server * 6)),
-        ),
-      )
-    }
-    const written = Array.from({ length: 6 }, (_, server) => 30 + server * 6 - server * 4)
-    const total = 10 * written.reduce((sum, count) => sum + count, 0)
-    expect((await usage.figure('request.refused', lastDay)).value).toBe(total)
-=======
   it('writes refusals from several servers at once, in whatever order they come', async () => {
     // Where PostgreSQL groups by hashes, nothing but the statement itself puts rows in order.
     await test.database.pool.query(
@@ -203,7 +187,6 @@ describe('usage', () => {
       await Promise.all(sizes.map((size) => usage.addRefusals(refusals.slice(-size).reverse())))
     }
     expect((await usage.figure('request.refused', lastDay)).value).toBe(10 * 1_075)
->>>>>>> usage
   })
 
   describe('while another server counts', () => {
