@@ -1,7 +1,5 @@
 import 'server-only'
 import type {
-  AdminEnded,
-  AdminGrant,
   AdminPage,
   AdminTokenFamily,
   AdminTokenFamilyRow,
@@ -38,11 +36,3 @@ export const inspectToken = async (api: AdminApi, token: string): Promise<AdminT
 /** Ends a pasted token; how many families ended with it. */
 export const revokeToken = async (api: AdminApi, token: string): Promise<number> =>
   (await api.send<AdminTokensRevoked>('POST', '/tokens/revoke', { body: { token } })).value.families
-
-/** One page of what people allowed clients. */
-export const listGrants = async (api: AdminApi, query: Query): Promise<AdminPage<AdminGrant>> =>
-  (await api.get<AdminPage<AdminGrant>>('/grants', query)).value
-
-/** Withdraws grants, and ends what rests on them. */
-export const withdrawGrants = async (api: AdminApi, ids: readonly string[]): Promise<AdminEnded> =>
-  (await api.send<AdminEnded>('POST', '/grants/withdraw', { body: { ids } })).value

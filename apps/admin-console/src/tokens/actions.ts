@@ -2,6 +2,7 @@
 
 import type { AdminEnded } from '@gatehouse/token-types'
 import { attempt } from '../admin-api/attempt'
+import * as grants from '../admin-api/grants'
 import type { Outcome } from '../admin-api/outcome'
 import * as tokens from '../admin-api/tokens'
 
@@ -17,4 +18,4 @@ export const revokeFamily = async (familyId: string): Promise<Outcome<void>> =>
 
 /** Withdraws grants, and ends what rests on them. */
 export const withdrawGrants = async (ids: readonly string[]): Promise<Outcome<AdminEnded>> =>
-  attempt((api) => tokens.withdrawGrants(api, ids))
+  attempt((api) => grants.withdrawGrants(api, ids))

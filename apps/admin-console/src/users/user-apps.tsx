@@ -11,7 +11,7 @@ import { DataTable, type Column } from '../list/data-table'
 import listClasses from '../list/list.module.css'
 import type { ListState } from '../list/list-state'
 import { EndedDialog } from '../sessions/ended-dialog'
-import { withdrawGrant } from '../sessions/actions'
+import { withdrawGrants } from '../tokens/actions'
 import classes from './users.module.css'
 
 /** What the person allowed applications; each can be withdrawn. */
@@ -100,7 +100,7 @@ export function UserApps({
         <ConfirmDialog
           title={t('withdrawNamed', { client: nameOf(asked) })}
           action={t('withdraw')}
-          send={() => withdrawGrant(asked.id)}
+          send={() => withdrawGrants([asked.id])}
           onDone={(ended) => {
             setResult({ client: nameOf(asked), ended })
             ask(undefined)

@@ -65,18 +65,6 @@ export async function loseSession({ page }: Visit): Promise<void> {
   await page.context().clearCookies({ name: /gatehouse-console$/u })
 }
 
-/** The page itself never scrolls sideways, down to the width of a small phone. */
-export async function expectNoSideways(page: Page): Promise<void> {
-  for (const width of [768, 360]) {
-    await page.setViewportSize({ width, height: 800 })
-    const overflow = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
-    expect({ page: page.url(), width, overflow }).toEqual({ page: page.url(), width, overflow: 0 })
-  }
-  await page.setViewportSize({ width: 1280, height: 800 })
-}
-
 /**
  * The console serves this browser no more: it asks to sign in, or says that a session which began a moment ago was
  * refused.

@@ -17,7 +17,7 @@ const card = (page: Page, name: string) => page.getByRole('region', { name, exac
 const valueOf = async (page: Page, name: string) => card(page, name).locator('strong').textContent()
 const firstSteps = (page: Page) => card(page, 'First steps')
 
-async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+async function expectNoOverflowScrolling(page: Page): Promise<void> {
   for (const width of [768, 360]) {
     await page.setViewportSize({ width, height: 800 })
     const overflow = await page.evaluate<number>(
@@ -62,7 +62,7 @@ describeInChromium('A new Gatehouse and its overview', () => {
       await firstSteps(page).getByRole('listitem').filter({ hasText: 'An admin is there Done' }).waitFor()
       await expectAccessible(page)
       await keepPicture(page, 'console-first-run')
-      await expectNoSidewaysScrolling(page)
+      await expectNoOverflowScrolling(page)
       expect(complaints).toEqual([])
     },
     PATIENCE,
@@ -161,10 +161,10 @@ describeInChromium('A new Gatehouse and its overview', () => {
       await page.locator('.recharts-area').first().waitFor()
       await expectAccessible(page)
       await keepPicture(page, 'console-overview')
-      await expectNoSidewaysScrolling(page)
+      await expectNoOverflowScrolling(page)
       await page.getByText('Show the numbers').click()
       await expectAccessible(page)
-      await expectNoSidewaysScrolling(page)
+      await expectNoOverflowScrolling(page)
       expect(complaints).toEqual([])
     },
     PATIENCE,
@@ -212,7 +212,7 @@ describeInChromium('A new Gatehouse and its overview', () => {
       await page.getByRole('table', { name: 'Latest events' }).getByText('token.issued').first().waitFor()
       await expectAccessible(page)
       await keepPicture(page, 'console-client-activity')
-      await expectNoSidewaysScrolling(page)
+      await expectNoOverflowScrolling(page)
       expect(complaints).toEqual([])
     },
     PATIENCE,

@@ -5,7 +5,7 @@ import { expectAccessible, keepPicture } from '../browser/page-checks.js'
 import { instanceOfRun, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import {
   administrator,
-  expectNoSideways,
+  expectNoOverflow,
   expectSignedOut,
   visitConsole,
   type Administrator,
@@ -100,7 +100,7 @@ describeInChromium('Sessions in the console', () => {
     const csv = await page.request.get(`${gatehouse.consoleUrl}/export/sessions?format=csv&${searchParams}`)
     expect((await csv.text()).trim().split('\r\n')).toHaveLength(2)
     await page.goto(`${gatehouse.consoleUrl}/sessions`)
-    await expectNoSideways(page)
+    await expectNoOverflow(page)
     await page.setViewportSize({ width: 360, height: 800 })
     await keepPicture(page, 'console-sessions-narrow')
     expect(complaints).toEqual([])

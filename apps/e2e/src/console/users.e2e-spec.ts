@@ -5,7 +5,7 @@ import { expectAccessible, keepPicture, signIn } from '../browser/page-checks.js
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import {
   administrator,
-  expectNoSideways,
+  expectNoOverflow,
   expectSignedOut,
   visitConsole,
   type Administrator,
@@ -192,7 +192,7 @@ describeInChromium('Users in the console', () => {
     })
     await page.getByRole('heading', { level: 1, name: 'Personen' }).waitFor()
     await expectAccessible(page)
-    await expectNoSideways(page)
+    await expectNoOverflow(page)
     await page.setViewportSize({ width: 360, height: 800 })
     await keepPicture(page, 'console-users-narrow-german')
     expect(complaints).toEqual([])

@@ -1,4 +1,4 @@
-import { listGrants } from '../../../admin-api/tokens'
+import { listGrants } from '../../../admin-api/grants'
 import { exportList } from '../../../list/export-route'
 
 /** The filtered list of grants as a file. */

@@ -1,7 +1,7 @@
 import { IconTicket } from '@tabler/icons-react'
 import { getTranslations } from 'next-intl/server'
 import { adminPage } from '../../../../admin-api/admin-page'
-import { listGrants } from '../../../../admin-api/tokens'
+import { listGrants } from '../../../../admin-api/grants'
 import { EmptyList } from '../../../../list/empty-list'
 import { ListBar } from '../../../../list/list-bar'
 import { listQuery, readListState, type SearchParameters } from '../../../../list/list-state'
