@@ -1,7 +1,6 @@
-import { expect } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { ADMIN_RESOURCE, type AdminRole } from '@gatehouse/token-types'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions } from 'playwright-core'
 import { signIn } from '../browser/page-checks.js'
 import type { Chromium, Visit } from '../browser/chromium.js'
 import { registerPerson } from '../gatehouse/registration.js'
@@ -45,19 +44,6 @@ export async function visitConsole(
   await signIn(visit.page, person)
   await visit.page.waitForURL(`${gatehouse.consoleUrl}${path}`)
   return visit
-}
-
-/** Nothing stands out of the page sideways, down to the narrowest telephone (WCAG 2.2 §1.4.10). */
-export async function expectNoOverflow(page: Page): Promise<void> {
-  const size = page.viewportSize()
-  for (const width of [768, 360]) {
-    await page.setViewportSize({ width, height: 800 })
-    const overflow = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
-    expect({ page: page.url(), width, overflow }).toEqual({ page: page.url(), width, overflow: 0 })
-  }
-  if (size) await page.setViewportSize(size)
 }
 
 /** The session of this browser ends, as it does when an admin is signed out elsewhere. */

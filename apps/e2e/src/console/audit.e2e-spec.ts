@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { Chromium, describeInChromium } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { inDatabase } from '../gatehouse/in-database.js'
 import { registerClient, type RegisteredClient } from '../gatehouse/registration.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import { administrator, expectNoOverflow, visitConsole, type Administrator } from './administrator.js'
+import { administrator, visitConsole, type Administrator } from './administrator.js'
 
 describeInChromium('The audit log in the console', () => {
   const name = `Ledger ${randomBytes(4).toString('hex')}`
@@ -34,7 +34,7 @@ describeInChromium('The audit log in the console', () => {
     await rows(page).first().waitFor()
     await expectAccessible(page)
     await keepPicture(page, 'console-audit')
-    await expectNoOverflow(visit.page)
+    await expectFits(visit.page)
     await page.getByRole('button', { name: 'More filters' }).click()
     const filters = page.getByRole('dialog')
     await filters.getByLabel('Client').fill(client.clientId)
@@ -79,7 +79,7 @@ describeInChromium('The audit log in the console', () => {
     await page.getByText('Olga Owner').first().waitFor()
     await expectAccessible(page)
     await keepPicture(page, 'console-audit-event')
-    await expectNoOverflow(visit.page)
+    await expectFits(visit.page)
     await page.getByRole('link', { name: `${name} II` }).click()
     await page.getByRole('heading', { level: 1, name: `${name} II` }).waitFor()
     expect(complaints).toEqual([])
@@ -178,7 +178,7 @@ describeInChromium('The audit log in the console', () => {
     })
     await visit.page.getByRole('heading', { level: 1, name: 'Audit-Log' }).waitFor()
     await expectAccessible(visit.page)
-    await expectNoOverflow(visit.page)
+    await expectFits(visit.page)
   })
 })
 

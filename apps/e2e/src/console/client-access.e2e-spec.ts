@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { registerClient } from '../gatehouse/registration.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import { administrator, expectNoOverflow, visitConsole } from './administrator.js'
+import { administrator, visitConsole } from './administrator.js'
 
 describeInChromium('What a client may ask for, in the console', () => {
   const suffix = randomBytes(4).toString('hex')
@@ -44,7 +44,7 @@ describeInChromium('What a client may ask for, in the console', () => {
     await page.getByRole('option', { name: 'Bank' }).click()
     await expectAccessible(page)
     await keepPicture(page, 'console-client-access')
-    await expectNoOverflow(page)
+    await expectFits(page)
     await save(page)
     await page.reload()
     await bank.getByText('1 of 2 scopes').waitFor()
@@ -110,7 +110,7 @@ describeInChromium('What a client may ask for, in the console', () => {
     await page.getByText(/is a private key/u).waitFor()
     await expectAccessible(page)
     await keepPicture(page, 'console-client-keys')
-    await expectNoOverflow(page)
+    await expectFits(page)
     await keys.fill(JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] }))
     await save(page)
     await page.goto(`${gatehouse.consoleUrl}${client}/credentials`)
@@ -129,7 +129,7 @@ describeInChromium('What a client may ask for, in the console', () => {
     await page.getByRole('textbox', { name: 'Name' }).fill(`Bank server ${suffix}`)
     await expectAccessible(page)
     await keepPicture(page, 'console-new-client')
-    await expectNoOverflow(page)
+    await expectFits(page)
     await page.getByRole('button', { name: 'Register', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'The secret, this once' })
     await dialog.getByRole('checkbox').check()

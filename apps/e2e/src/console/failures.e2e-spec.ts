@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { registerClient, type RegisteredClient } from '../gatehouse/registration.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import { administrator, expectNoOverflow, visitConsole, type Administrator } from './administrator.js'
+import { administrator, visitConsole, type Administrator } from './administrator.js'
 
 describeInChromium('Failures in the console', () => {
   const name = `Kiosk ${randomBytes(4).toString('hex')}`
@@ -46,7 +46,7 @@ describeInChromium('Failures in the console', () => {
     await page.getByRole('table').waitFor()
     await expectAccessible(page)
     await keepPicture(page, 'console-failures')
-    await expectNoOverflow(visit.page)
+    await expectFits(visit.page)
     await page.getByRole('searchbox').fill(traceId!)
     await page.getByRole('status').filter({ hasText: '1 result' }).waitFor()
     await page.getByRole('link', { name: /redirect_uri\.not_registered/u }).click()
@@ -58,7 +58,7 @@ describeInChromium('Failures in the console', () => {
     await page.getByRole('button', { name: `Copy: ${traceId}` }).waitFor()
     await expectAccessible(page)
     await keepPicture(page, 'console-failure')
-    await expectNoOverflow(visit.page)
+    await expectFits(visit.page)
     expect(complaints).toEqual([])
   })
 
@@ -93,7 +93,7 @@ describeInChromium('Failures in the console', () => {
     expect(await add.isDisabled()).toBe(true)
     await expectAccessible(page)
     await keepPicture(page, 'console-failure-mend')
-    await expectNoOverflow(visit.page)
+    await expectFits(visit.page)
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     expect(await refused(uri)).toBeDefined()

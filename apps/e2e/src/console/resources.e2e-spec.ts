@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { registerClient } from '../gatehouse/registration.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import { administrator, expectNoOverflow, visitConsole } from './administrator.js'
+import { administrator, visitConsole } from './administrator.js'
 
 describeInChromium('APIs in the console', () => {
   const suffix = randomBytes(4).toString('hex')
@@ -44,7 +44,7 @@ describeInChromium('APIs in the console', () => {
     await page.getByRole('textbox', { name: 'What people read when asked 2' }).fill('Order for you')
     await page.getByRole('checkbox', { name: 'Sensitive: orders:write' }).check()
     await keepPicture(page, 'console-new-api')
-    await expectNoOverflow(page)
+    await expectFits(page)
     await page.getByRole('button', { name: 'Register an API' }).dblclick()
 
     await page.getByRole('heading', { level: 1, name }).waitFor()
@@ -197,7 +197,7 @@ describeInChromium('APIs in the console', () => {
     await page.getByText('A part of the server').waitFor()
     expect(await page.getByRole('button', { name: 'Add a scope' }).count()).toBe(0)
     await expectAccessible(page)
-    await expectNoOverflow(page)
+    await expectFits(page)
     await page.getByRole('link', { name: 'Danger' }).click()
     await page.getByText('A part of the server stays').waitFor()
     expect(await page.getByRole('button', { name: 'Remove' }).count()).toBe(0)
@@ -233,7 +233,7 @@ describeInChromium('APIs in the console', () => {
       await page.getByRole('heading', { level: 1, name }).waitFor()
       await expectAccessible(page)
       await keepPicture(page, `console-api${part.replace('/', '-')}`)
-      await expectNoOverflow(page)
+      await expectFits(page)
       expect(complaints).toEqual([])
     },
   )
@@ -244,7 +244,7 @@ describeInChromium('APIs in the console', () => {
     await page.getByRole('table').waitFor()
     await expectAccessible(page)
     await keepPicture(page, 'console-apis')
-    await expectNoOverflow(page)
+    await expectFits(page)
     expect(complaints).toEqual([])
   })
 })

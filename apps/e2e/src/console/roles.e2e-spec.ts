@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import { administrator, expectNoOverflow, visitConsole } from './administrator.js'
+import { administrator, visitConsole } from './administrator.js'
 
 /** Links to people are fetched ahead; what their pages answer is not for these journeys to say. */
 const isOurs = (complaint: string): boolean => !/ 404 .*\/users/u.test(complaint)
@@ -30,7 +30,7 @@ describeInChromium('Roles in the console', () => {
     await page.getByRole('row', { name: /auditor.*Bank/u }).waitFor()
     await expectAccessible(page)
     await keepPicture(page, 'console-roles')
-    await expectNoOverflow(page)
+    await expectFits(page)
     await page.getByRole('combobox', { name: 'API' }).click()
     await page.getByRole('option', { name: 'Gatehouse administration' }).click()
     await page.getByRole('status').filter({ hasText: '4 results' }).waitFor()
@@ -41,7 +41,7 @@ describeInChromium('Roles in the console', () => {
     expect(await link.getAttribute('href')).toMatch(/^\/users\/[\w-]{36}$/u)
     await expectAccessible(page)
     await keepPicture(page, 'console-role')
-    await expectNoOverflow(page)
+    await expectFits(page)
     await page.getByRole('link', { name: 'Edit in Gatehouse administration' }).click()
     await page.getByRole('heading', { level: 1, name: 'Gatehouse administration' }).waitFor()
     expect(complaints.filter(isOurs)).toEqual([])

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { CAN_PAUSE, pause } from '../faults/processes.js'
 import { instanceOfRun, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import { administrator, expectNoOverflow, visitConsole } from './administrator.js'
+import { administrator, visitConsole } from './administrator.js'
 
 // Skipped only where a process cannot be paused together with its children.
 const describeWherePausing = CAN_PAUSE ? describeInChromium : describe.skip
@@ -33,7 +33,7 @@ describeWherePausing('The console without the authorization server', () => {
       expect(await page.getByRole('table').count()).toBe(0)
       await expectAccessible(page)
       await keepPicture(page, 'console-server-down')
-      await expectNoOverflow(visit.page)
+      await expectFits(visit.page)
     } finally {
       goOn()
     }

@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { instanceOfRun, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import {
-  administrator,
-  expectNoOverflow,
-  expectSignedOut,
-  visitConsole,
-  type Administrator,
-} from './administrator.js'
+import { administrator, expectSignedOut, visitConsole, type Administrator } from './administrator.js'
 
 describeInChromium('Sessions in the console', () => {
   const mark = randomBytes(4).toString('hex')
@@ -100,7 +94,7 @@ describeInChromium('Sessions in the console', () => {
     const csv = await page.request.get(`${gatehouse.consoleUrl}/export/sessions?format=csv&${searchParams}`)
     expect((await csv.text()).trim().split('\r\n')).toHaveLength(2)
     await page.goto(`${gatehouse.consoleUrl}/sessions`)
-    await expectNoOverflow(page)
+    await expectFits(page)
     await page.setViewportSize({ width: 360, height: 800 })
     await keepPicture(page, 'console-sessions-narrow')
     expect(complaints).toEqual([])

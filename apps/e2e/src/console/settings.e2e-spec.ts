@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import { administrator, expectNoOverflow, visitConsole } from './administrator.js'
+import { administrator, visitConsole } from './administrator.js'
 
 describeInChromium('Settings in the console', () => {
   let gatehouse: RunningGatehouse
@@ -30,7 +30,7 @@ describeInChromium('Settings in the console', () => {
     expect(await page.content()).not.toMatch(/postgres(ql)?:\/\//u)
     await expectAccessible(page)
     await keepPicture(page, 'console-settings')
-    await expectNoOverflow(page)
+    await expectFits(page)
     expect(complaints).toEqual([])
   })
 

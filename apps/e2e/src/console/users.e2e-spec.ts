@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, keepPicture, signIn } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, signIn } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
-import {
-  administrator,
-  expectNoOverflow,
-  expectSignedOut,
-  visitConsole,
-  type Administrator,
-} from './administrator.js'
+import { administrator, expectSignedOut, visitConsole, type Administrator } from './administrator.js'
 
 describeInChromium('Users in the console', () => {
   const mark = randomBytes(4).toString('hex')
@@ -192,7 +186,7 @@ describeInChromium('Users in the console', () => {
     })
     await page.getByRole('heading', { level: 1, name: 'Personen' }).waitFor()
     await expectAccessible(page)
-    await expectNoOverflow(page)
+    await expectFits(page)
     await page.setViewportSize({ width: 360, height: 800 })
     await keepPicture(page, 'console-users-narrow-german')
     expect(complaints).toEqual([])
