@@ -40,16 +40,16 @@ export function SessionMenu({
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item color="red" onClick={() => end({ of: 'selected', ids: [session.id] })}>
+        <Menu.Item c="var(--console-red)" onClick={() => end({ of: 'selected', ids: [session.id] })}>
           {t('endThis')}
         </Menu.Item>
-        <Menu.Item color="red" onClick={() => end({ of: 'person', sub, name })}>
+        <Menu.Item c="var(--console-red)" onClick={() => end({ of: 'person', sub, name })}>
           {t('endPerson', { name })}
         </Menu.Item>
         {session.clients.map((client) => (
           <Menu.Item
             key={client.client_id}
-            color="red"
+            c="var(--console-red)"
             onClick={() => end({ of: 'client', clientId: client.client_id, name: client.client_name })}
           >
             {t('endClient', { name: client.client_name })}
