@@ -88,7 +88,7 @@ describeInChromium('A person in the console', () => {
     await page.getByRole('button', { name: 'Give a role' }).click()
     const dialog = page.getByRole('dialog', { name: 'Give a role' })
     await dialog.getByRole('combobox', { name: 'Role' }).fill('auditor')
-    await page.getByRole('option', { name: 'auditor' }).click()
+    await page.getByRole('group', { name: ADMIN_RESOURCE }).getByRole('option', { name: 'auditor' }).click()
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Give a role' }).click()
     await page.getByRole('cell', { name: ADMIN_RESOURCE }).waitFor()
