@@ -131,6 +131,8 @@ describeInChromium('Sessions in the console', () => {
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Done' }).click()
     await page.locator('#username').waitFor()
-    expect(complaints).toEqual([])
+    // The router first asks for the page in the background, which ends at the sign-in page of another origin.
+    const isThat = (complaint: string) => /oauth2\/authorize|RSC payload/u.test(complaint)
+    expect(complaints.filter((complaint) => !isThat(complaint))).toEqual([])
   })
 })
