@@ -39,7 +39,7 @@ describeInChromium('Signing keys in the console', () => {
     const { page, complaints } = await open()
     await keys(page).getByText('Active').waitFor()
     await keys(page, 'RS256').getByText('Active').waitFor()
-    // The next key is made at the first turn of the schedule, a minute after the start.
+    // The next key is made at the first turn of the schedule, half a minute after the start.
     for (let times = 0; times < 30 && !(await keys(page).getByText('Next').isVisible()); times += 1) {
       await page.waitForTimeout(3_000)
       await page.reload()
