@@ -1,6 +1,5 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The place of a worker that ended by itself stays empty so long, so that one that always fails costs little. */
 const REPLACE_AFTER_MS = 1_000
@@ -79,7 +78,7 @@ export class Workers {
 
   /** Takes the places of those that ended, if nobody has taken them by then. */
   private async fillLater(): Promise<void> {
-    await sleep(REPLACE_AFTER_MS)
+    await new Promise((resolve) => setTimeout(resolve, REPLACE_AFTER_MS))
     if (this.state === 'stopping' || this.staying().length >= this.count) return
     this.say('Another worker takes its place')
     // One that ends before it serves comes here again by its exit.
