@@ -40,6 +40,25 @@ describe('the database', () => {
     expect((await test.database.pool.query('SELECT n FROM tally')).rows).toEqual([{ n: 2 }])
   })
 
+  it('does a transaction once more that PostgreSQL ended to break a deadlock', async () => {
+    const { pool } = test.database
+    await pool.query('CREATE TABLE pair (id int PRIMARY KEY, n int); INSERT INTO pair VALUES (1, 0), (2, 0)')
+    const met = new Meeting(2)
+    const add = (...ids: number[]) => {
+      let attempts = 0
+      return test.database.transaction(async (connection) => {
+        attempts += 1
+        await connection.query('UPDATE pair SET n = n + 1 WHERE id = $1', [ids[0]])
+        if (attempts === 1) await met.arrive()
+        await connection.query('UPDATE pair SET n = n + 1 WHERE id = $1', [ids[1]])
+        return attempts
+      })
+    }
+    const attempts = await Promise.all([add(1, 2), add(2, 1)])
+    expect(attempts.sort()).toEqual([1, 2])
+    expect((await pool.query('SELECT n FROM pair ORDER BY id')).rows).toEqual([{ n: 2 }, { n: 2 }])
+  })
+
   it('recovers by itself when the server dropped every connection', async () => {
     await test.database.ping()
     const admin = await Database.connect({ url: test.url, poolSize: 1 })
@@ -100,3 +119,19 @@ describe('the database', () => {
     await single.close()
   })
 })
+
+/** Where several wait until all are there. */
+class Meeting {
+  private readonly all: Promise<void>
+  private open: () => void = () => undefined
+
+  constructor(private missing: number) {
+    this.all = new Promise((resolve) => (this.open = resolve))
+  }
+
+  arrive(): Promise<void> {
+    this.missing -= 1
+    if (this.missing === 0) this.open()
+    return this.all
+  }
+}

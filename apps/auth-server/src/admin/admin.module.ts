@@ -25,6 +25,7 @@ import { TokensController } from './tokens/tokens.controller.js'
 import { FirstStepsController } from './overview/first-steps.controller.js'
 import { HealthCheck } from './overview/health-check.js'
 import { OverviewController } from './overview/overview.controller.js'
+import { LiveStreams } from './route/live-streams.js'
 import { StoredProofs } from './route/stored-proofs.js'
 import { ResourcesController } from './resources/resources.controller.js'
 import { ResourcesService } from './resources/resources.service.js'
@@ -97,6 +98,7 @@ const KEY_CACHE_SECONDS = 2
     HealthCheck,
     LiveAudit,
     LiveRevocations,
+    LiveStreams,
     TokenInspection,
   ],
 })

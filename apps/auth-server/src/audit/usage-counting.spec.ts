@@ -35,6 +35,12 @@ describe('the counting of usage', () => {
     expect(did).toStrictEqual(['wait'])
   })
 
+  it('serves all who wait while it counts by one turn more', async () => {
+    const { counting, did } = aCounting()
+    await Promise.all(Array.from({ length: 100 }, () => counting.catchUp()))
+    expect(did.length).toBeLessThanOrEqual(2)
+  })
+
   it('leaves it to another server otherwise, and counts sessions once a minute, also after the clock was set back', async () => {
     const { counting, clock, did } = aCounting()
     counting.onApplicationBootstrap()

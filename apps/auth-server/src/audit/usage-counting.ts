@@ -23,6 +23,7 @@ export class UsageCounting implements OnApplicationBootstrap, OnApplicationShutd
   private timer: NodeJS.Timeout | undefined
   private round: Promise<void> | undefined
   private step: Promise<RollUpStep | undefined> = Promise.resolve(undefined)
+  private waiting: Promise<unknown> | undefined
   private sampledAt = 0
   private prunedAt = 0
   private isStopping = false
@@ -54,7 +55,12 @@ export class UsageCounting implements OnApplicationBootstrap, OnApplicationShutd
    */
   async catchUp(): Promise<void> {
     await Promise.all([this.audit.flush(), this.refusals.flush()])
-    await this.count('wait')
+    // Whoever comes while somebody waits for their turn is served by it: it has not begun, and counts what they did too.
+    this.waiting ??= this.step.then(() => {
+      this.waiting = undefined
+      return this.count('wait')
+    })
+    await this.waiting
   }
 
   private async run(): Promise<void> {

@@ -81,7 +81,7 @@ export interface AdminFigures {
   living_sessions: AdminFigure | null
 }
 
-/** How the server and what it stands on are; a part is null where it could not be read. */
+/** How the server and what it stands on are; a part is null where it could not be read, or not with these scopes. */
 export interface AdminHealth {
   database: AdminReachability
   /** Null where no Redis is configured. */
@@ -98,7 +98,7 @@ export type OverviewPart = (typeof OVERVIEW_PARTS)[number]
 /** What happens at this server; only the parts that were asked for. */
 export interface AdminOverview extends AdminUsageSpan {
   figures?: AdminFigures
-  /** Those that got most tokens; null where that could not be read. */
+  /** Those that got most tokens; null where that could not be read, or not without `admin:clients:read`. */
   top_clients?: AdminClientTokens[] | null
   health?: AdminHealth
 }

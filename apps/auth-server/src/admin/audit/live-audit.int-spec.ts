@@ -83,15 +83,23 @@ describe('the live tail of the audit log', () => {
     expect(typesIn(await heardUntil(again, 'pick.me'))).toStrictEqual(['pick.me'])
   })
 
-  it('has room for fifty readers, and again when one has left', async () => {
-    const streams = await Promise.all(Array.from({ length: 50 }, () => follow()))
+  it('has room for ten streams of one caller, and for fifty of all, and again when one has left', async () => {
+    const claims = claimsOf(auditor.token)
+    const streams = await Promise.all(Array.from({ length: 10 }, () => follow()))
     const refused = await auditor.call('GET', '/audit-events/live', undefined, EVENT_STREAM)
-    expect([refused.statusCode, refused.json()]).toMatchObject([409, { detail: /50 streams are open/u }])
+    expect([refused.statusCode, refused.json()]).toMatchObject([409, { detail: /You have 10 streams open/u }])
+    for (let others = 0; streams.length < 50; others += 1) {
+      streams.push(await live.follow({}, undefined, { ...claims, sub: `other-${Math.floor(others / 10)}` }))
+    }
+    const oneMore = () => live.follow({}, undefined, { ...claims, sub: 'one-more' })
+    await expect(oneMore()).rejects.toMatchObject({
+      response: { detail: expect.stringMatching(/^50 streams are open/u) as unknown },
+    })
     const closed = once(streams[0]!, 'close')
     streams[0]!.destroy()
     await closed
-    const another = await follow()
-    for (const stream of [...streams, another]) stream.destroy()
+    streams.push(await oneMore())
+    for (const stream of streams) stream.destroy()
   })
 })
 

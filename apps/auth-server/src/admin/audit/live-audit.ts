@@ -1,24 +1,19 @@
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { AuditStore, type AuditListRequest, type AuditRow } from '@gatehouse/data-access'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
-import { Clock } from '../../config/clock.js'
-import { fieldProblem, Problem } from '../../http/problem.js'
-import { isEndedBy } from '../../oauth/endpoints/revocation-feed/ended-by.js'
-import { RevocationPump } from '../../oauth/endpoints/revocation-feed/revocation-pump.js'
+import { fieldProblem } from '../../http/problem.js'
+import { LiveStreams } from '../route/live-streams.js'
 import { auditView } from './audit-view.js'
 
 /** The log is looked at this often for all streams together, and only while there are any. */
 const LOOK_EVERY_MS = 1_000
 const HEARTBEAT_MS = 10_000
-/** A stream ends after this long, so that whoever lost a role meanwhile is asked for it again. */
-const LIFETIME_MS = 60_000
 /** A reader who takes nothing keeps its place for this long after the end. */
 const PATIENCE_MS = 5_000
 /** Whoever is told so by a stream comes back this long after its end. */
 const BACK_AFTER_MS = 1_000
-const MOST_STREAMS = 50
 const PAGE = 200
 
 /** Which events a stream tells. */
@@ -34,19 +29,16 @@ export type FollowedEvents = Omit<AuditListRequest, 'sort' | 'descending' | 'lim
  * used are writes that were undone. A heartbeat names the place up to which everything was looked through, for all that
  * the filters left out.
  *
- * *Enforces*: a stream ends with its token, when that expires or is revoked, and after a minute at the latest; then token,
- * role and scope are asked for once more. It holds no more than a page, however slowly it is read.
+ * *Enforces*: a stream holds no more than a page, however slowly it is read.
  */
 @Injectable()
-export class LiveAudit implements BeforeApplicationShutdown {
+export class LiveAudit {
   private readonly logger = new Logger('audit')
-  private readonly streams = new Map<Readable, AbortController>()
   private look: { at: number; newest: Promise<bigint> } | undefined
 
   constructor(
     private readonly events: AuditStore,
-    private readonly revocations: RevocationPump,
-    private readonly clock: Clock,
+    private readonly streams: LiveStreams,
   ) {}
 
   /**
@@ -62,30 +54,9 @@ export class LiveAudit implements BeforeApplicationShutdown {
     if (after !== undefined && after > newest) {
       throw fieldProblem('after', `is behind the end of the log, which is ${newest}`)
     }
-    if (this.streams.size >= MOST_STREAMS) {
-      throw new Problem('conflict', { detail: `${MOST_STREAMS} streams are open; close one.` })
-    }
-    const ending = new AbortController()
-    const stream = readableOf(this.tell(filters, after ?? newest, ending.signal), ending)
-    const untilExpiry = claims.exp * 1000 - this.clock.now().getTime()
-    const lifetime = setTimeout(() => ending.abort(), Math.max(0, Math.min(LIFETIME_MS, untilExpiry)))
-    const unsubscribe = this.revocations.subscribe((entries) => {
-      if (entries.some((entry) => isEndedBy(claims, entry))) ending.abort()
-    })
-    ending.signal.addEventListener('abort', () => {
-      setTimeout(() => stream.destroy(), PATIENCE_MS).unref()
-    })
-    this.streams.set(stream, ending)
-    stream.once('close', () => {
-      clearTimeout(lifetime)
-      unsubscribe()
-      this.streams.delete(stream)
-    })
-    return stream
-  }
-
-  beforeApplicationShutdown(): void {
-    for (const ending of this.streams.values()) ending.abort()
+    return this.streams.start(claims, (ending) =>
+      readableOf(this.tell(filters, after ?? newest, ending), ending),
+    )
   }
 
   private async *tell(filters: FollowedEvents, after: bigint, ending: AbortSignal): AsyncGenerator<string> {
@@ -137,19 +108,19 @@ export class LiveAudit implements BeforeApplicationShutdown {
   }
 }
 
-/** Reads on as fast as its reader takes; whoever leaves ends it at once, even while it waits for news. */
-function readableOf(texts: AsyncGenerator<string>, ending: AbortController): Readable {
-  return new Readable({
+/** Reads on as fast as its reader takes; one who takes nothing keeps its place for a moment after the end. */
+function readableOf(texts: AsyncGenerator<string>, ending: AbortSignal): Readable {
+  const stream = new Readable({
     read() {
       void texts.next().then(({ done, value }) => {
         if (!this.destroyed) this.push(done ? null : value)
       })
     },
-    destroy(error, callback) {
-      ending.abort()
-      callback(error)
-    },
   })
+  ending.addEventListener('abort', () => {
+    setTimeout(() => stream.destroy(), PATIENCE_MS).unref()
+  })
+  return stream
 }
 
 /** The end of the log was read before the page was: an event that came between the two stands behind it in the page. */

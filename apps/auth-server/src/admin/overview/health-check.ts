@@ -1,9 +1,16 @@
-import { Injectable, Logger } from '@nestjs/common'
+import { Injectable } from '@nestjs/common'
 import { ClientStore, Database, SigningKeyRotationStore, type SigningKey } from '@gatehouse/data-access'
-import type { AdminDueSecrets, AdminHealth, AdminKeyAge, AdminReachability } from '@gatehouse/token-types'
+import type {
+  AdminDueSecrets,
+  AdminHealth,
+  AdminKeyAge,
+  AdminReachability,
+  AdminScope,
+} from '@gatehouse/token-types'
 import { Clock } from '../../config/clock.js'
 import { KeyRotations } from '../../oauth/keys/key-rotation.js'
 import { SharedRedis } from '../../storage/shared-redis.js'
+import { orNull } from './or-null.js'
 
 const DAY_MS = 86_400_000
 /** Without a schedule, a key older than this is due. */
@@ -17,8 +24,6 @@ const ANSWER_WITHIN_MS = 2_000
 /** How the server and what it stands on are. */
 @Injectable()
 export class HealthCheck {
-  private readonly logger = new Logger('health')
-
   constructor(
     private readonly database: Database,
     private readonly redis: SharedRedis,
@@ -28,26 +33,16 @@ export class HealthCheck {
     private readonly clock: Clock,
   ) {}
 
-  /** What fails is told as such; the rest is told nevertheless. */
-  async run(): Promise<AdminHealth> {
+  /** What fails is told as such, what the scopes do not allow is left out; the rest is told nevertheless. */
+  async run(scopes: ReadonlySet<AdminScope>): Promise<AdminHealth> {
     const { client } = this.redis
     const [database, redis, keys, secrets] = await Promise.all([
       reach(() => this.database.ping()),
       client ? reach(() => client.ping()) : null,
-      this.orNull(this.keyAges()),
-      this.orNull(this.dueSecrets()),
+      scopes.has('admin:keys:read') ? orNull(this.keyAges()) : null,
+      scopes.has('admin:clients:read') ? orNull(this.dueSecrets()) : null,
     ])
     return { database, redis, keys, secrets }
-  }
-
-  /** The value, or null where it cannot be had, which the log explains. */
-  async orNull<Value>(value: Promise<Value>): Promise<Value | null> {
-    try {
-      return await value
-    } catch (error) {
-      this.logger.error({ msg: 'A part of the overview cannot be read', err: error })
-      return null
-    }
   }
 
   private async keyAges(): Promise<AdminKeyAge[]> {

@@ -62,6 +62,20 @@ describe('the overview', () => {
     expect(worse.health).toStrictEqual({ ...health, database: worse.health?.database })
   })
 
+  it('shows figures alone to a token for figures: no key, no secret, no client', async () => {
+    const shop = await test.confidentialClient({ name: 'Shop' })
+    await test.tokens(shop, await test.person())
+    const figuresOnly = await AdminCaller.with(test, console, ['auditor'], ['admin:overview:read'])
+    const answer = await figuresOnly.get('/overview')
+    expect(answer.json()).toMatchObject({
+      figures: { sign_ins: { value: expect.any(Number) as unknown } },
+      top_clients: null,
+      health: { keys: null, secrets: null, database: { is_reachable: true } },
+    })
+    expect(answer.body).not.toContain('Shop')
+    expect((await figuresOnly.get(`/clients/${shop.clientId}/usage`)).statusCode).toBe(403)
+  })
+
   it('says which keys and secrets are due, and no more of a secret than its name', async () => {
     const hint = 'hint-of-it'
     const now = test.clock.now()

@@ -1,38 +1,35 @@
 import { Readable } from 'node:stream'
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { RevocationStore, type SequencedRevocation } from '@gatehouse/data-access'
-import { Problem } from '../../http/problem.js'
+import type { AccessTokenClaims } from '@gatehouse/token-types'
 import { RevocationPump } from '../../oauth/endpoints/revocation-feed/revocation-pump.js'
+import { LiveStreams } from '../route/live-streams.js'
 import { revocationView } from './revocation-view.js'
 
 const HEARTBEAT_MS = 10_000
-/** A stream ends after this long, so that whoever lost a role or a token meanwhile is asked for it again. */
-const LIFETIME_MS = 60_000
-const MOST_STREAMS = 50
 /** Events that wait for a reader who is too slow; beyond it the stream ends. */
 const MOST_WAITING_BYTES = 262_144
 
 /**
  * What is revoked, for whoever watches the console: each entry with the name of whom it stands for. Watching, not
  * following: nothing is repeated, and an API must not rely on it.
- *
- * *Enforces*: a stream lasts a minute; then token, role and scope are asked for once more.
  */
 @Injectable()
-export class LiveRevocations implements BeforeApplicationShutdown {
+export class LiveRevocations {
   private readonly logger = new Logger('revocations')
-  private readonly streams = new Set<Readable>()
 
   constructor(
     private readonly pump: RevocationPump,
     private readonly revocations: RevocationStore,
+    private readonly streams: LiveStreams,
   ) {}
 
   /** Events from now on. @throws Problem conflict when too many watch */
-  follow(): Readable {
-    if (this.streams.size >= MOST_STREAMS) {
-      throw new Problem('conflict', { detail: `${MOST_STREAMS} streams are open; close one.` })
-    }
+  follow(claims: AccessTokenClaims): Readable {
+    return this.streams.start(claims, (ending) => this.listen(ending))
+  }
+
+  private listen(ending: AbortSignal): Readable {
     const stream = new Readable({ read: () => undefined })
     const say = (event: string, data: object, id?: string) => {
       if (stream.readableLength > MOST_WAITING_BYTES) stream.destroy()
@@ -48,20 +45,13 @@ export class LiveRevocations implements BeforeApplicationShutdown {
     const unsubscribe = this.pump.subscribe((entries) => {
       if (entries.length > 0) this.tell(entries, say)
     })
-    const end = setTimeout(() => stream.push(null), LIFETIME_MS)
-    this.streams.add(stream)
-    stream.once('close', () => {
+    ending.addEventListener('abort', () => {
       clearInterval(heartbeat)
-      clearTimeout(end)
       unsubscribe()
-      this.streams.delete(stream)
+      if (!stream.destroyed) stream.push(null)
     })
     say('heartbeat', { sequence: this.pump.sequence.toString() })
     return stream
-  }
-
-  beforeApplicationShutdown(): void {
-    for (const stream of this.streams) stream.destroy()
   }
 
   private tell(

@@ -1,7 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { FeedFollowerStore, RevocationStore } from '@gatehouse/data-access'
-import { FEED_CLAIMS, type AdminFeedFollowers, type FeedClaim } from '@gatehouse/token-types'
+import { AccessToken } from '@gatehouse/guards'
+import {
+  FEED_CLAIMS,
+  type AccessTokenClaims,
+  type AdminFeedFollowers,
+  type FeedClaim,
+} from '@gatehouse/token-types'
 import { Clock } from '../../config/clock.js'
 import { Answer } from '../../http/answer.js'
 import { Incoming, IncomingRequest } from '../../http/incoming-request.js'
@@ -65,10 +71,10 @@ export class RevocationsController {
   @Get('live')
   @AdminRoute('admin:sessions:read')
   @ApiOperation({ summary: 'Follow what is revoked from now on, as server-sent events' })
-  stream(@Incoming() incoming: IncomingRequest): Answer {
+  stream(@Incoming() incoming: IncomingRequest, @AccessToken() claims: AccessTokenClaims): Answer {
     if (!incoming.header('accept')?.includes('text/event-stream')) {
       throw new Problem('bad-request', { detail: 'Ask for it with Accept: text/event-stream.' })
     }
-    return Answer.eventStream(this.live.follow())
+    return Answer.eventStream(this.live.follow(claims))
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ResourceStore, RevocationStore } from '@gatehouse/data-access'
 import { aResource } from '@gatehouse/testing'
-import type { AdminFeedFollowers } from '@gatehouse/token-types'
+import type { AccessTokenClaims, AdminFeedFollowers } from '@gatehouse/token-types'
 import { ISSUER, TestingApp } from '../../testing-app.fixture.js'
 import { AdminCaller, installAdminApi } from '../admin-caller.fixture.js'
 import { LiveRevocations } from './live-revocations.js'
@@ -68,8 +68,18 @@ describe('followers of the feed', () => {
 })
 
 describe('the live view', () => {
+  const claims = () =>
+    JSON.parse(Buffer.from(admin.token.split('.')[1] ?? '', 'base64url').toString()) as AccessTokenClaims
+
+  it('ends when the token that opened it is revoked (RFC 7009 §2.1)', async () => {
+    const stream = test.app.get(LiveRevocations).follow({ ...claims(), jti: 'of-the-watcher' })
+    const ended = once(stream.resume(), 'end')
+    await revoke('of-the-watcher')
+    await ended
+  })
+
   it('says what is revoked from now on', async () => {
-    const stream = test.app.get(LiveRevocations).follow()
+    const stream = test.app.get(LiveRevocations).follow(claims())
     let said = ''
     stream.on('data', (bytes: Buffer) => (said += bytes.toString()))
     await revoke('two')

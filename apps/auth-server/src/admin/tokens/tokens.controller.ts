@@ -86,15 +86,14 @@ export class TokensController {
     } = await this.inspection.inspect(token)
     const now = this.clock.now()
     const whose = { clientId: found.client_id ?? undefined, subjectId: found.user_id ?? undefined }
-    const event = (detail: object) => () =>
-      actor.event({ type: 'tokens.revoked', ...defined(whose), detail }, now)
+    const event = (detail: object) => actor.event({ type: 'tokens.revoked', ...defined(whose), detail }, now)
     if (kind === 'refresh_token' && family !== null) {
-      return this.families.revoke([family], now, ADMIN_REASON, event({ kind, family }))
+      return this.families.revoke([family], now, ADMIN_REASON, () => event({ kind, family }))
     }
     if (kind === 'access_token' && state !== 'foreign' && jti !== null && end !== null) {
       const expiresAt = new Date(new Date(end).getTime() + 60_000)
       const entry = { claim: 'jti' as const, value: jti, revokedAt: now, expiresAt, reason: ADMIN_REASON }
-      await this.revocations.add(entry, event({ kind, jti })())
+      await this.revocations.add(entry, event({ kind, jti }))
       return 0
     }
     throw new Problem('conflict', { detail: whyNot(kind, state) })
