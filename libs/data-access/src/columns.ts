@@ -23,14 +23,27 @@ export function recordReader<Model>(fields: Fields, prefix: string): (row: Recor
   }
 }
 
-/** Columns, placeholders from `$first` on and values in the same order, for one INSERT of a raw row. */
-export function insertList<Field extends string>(
-  fields: readonly Field[],
-  first: number,
-): { columns: string; placeholders: string; valuesOf: (row: Record<Field, unknown>) => unknown[] } {
-  return {
-    columns: fields.map(columnOf).join(', '),
-    placeholders: fields.map((_, at) => `$${first + at}`).join(', '),
-    valuesOf: (row) => fields.map((field) => row[field]),
-  }
+/** Columns and values in the same order, for statements that insert rows of one shape. */
+export function columnList(fields: readonly string[], alias?: string): string {
+  return fields.map((field) => (alias === undefined ? '' : `${alias}.`) + columnOf(field)).join(', ')
 }
+
+/**
+ * Rows as the one JSON text that `json_to_recordset` and `json_populate_recordset` take, with columns as members. A row
+ * whose text PostgreSQL cannot hold fails the statement: see `storable.ts`.
+ */
+export function jsonRows<Field extends string>(
+  fields: readonly Field[],
+): (rows: readonly Readonly<Record<Field, unknown>>[]) => string {
+  const names = fields.map((field) => [field, columnOf(field)] as const)
+  const members = (row: Readonly<Record<Field, unknown>>) => {
+    const columns: Record<string, unknown> = {}
+    for (const [field, column] of names) columns[column] = jsonValue(row[field])
+    return columns
+  }
+  return (rows) => JSON.stringify(rows.map(members))
+}
+
+/** Bytes in the one form in which a text becomes `bytea`. */
+const jsonValue = (value: unknown): unknown =>
+  value instanceof Uint8Array ? `\\x${Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')}` : value

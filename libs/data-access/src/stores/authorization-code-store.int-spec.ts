@@ -57,7 +57,7 @@ function redemptionOf(code: NewAuthorizationCode, refreshable: boolean): CodeRed
     redeemedAt: NOW,
     accessTokenId: refreshToken.accessTokenId,
     accessTokenExpiresAt: refreshToken.accessTokenExpiresAt,
-    ...(refreshable && { family, refreshToken }),
+    ...(refreshable && { issued: { family, refreshToken } }),
   }
 }
 
@@ -109,7 +109,7 @@ describe('authorization codes (RFC 6749 §4.1.2)', () => {
       expect(winners).toHaveLength(1)
       const found = await codes.find(code.digest)
       expect(found?.accessTokenId).toBe(winners[0]?.accessTokenId)
-      expect(found?.familyId).toBe(winners[0]?.family?.id ?? null)
+      expect(found?.familyId).toBe(winners[0]?.issued?.family.id ?? null)
       expect(await countOf('refresh_families', 'grant_id = $1', code.grantId)).toBe(refreshable ? 1 : 0)
       const tokens = 'family_id IN (SELECT id FROM refresh_families WHERE grant_id = $1)'
       expect(await countOf('refresh_tokens', tokens, code.grantId)).toBe(refreshable ? 1 : 0)
@@ -156,7 +156,7 @@ describe('reuse of a code (RFC 6749 §4.1.2, RFC 9700 §4.5)', () => {
     await Promise.all(Array.from({ length: 500 }, () => codes.revokeIssued(code.digest, NOW)))
     expect(await countOf('revocations', 'value = $1', redemption.accessTokenId)).toBe(1)
     const found = await new RefreshTokenStore(test.database).find(
-      redemption.refreshToken?.digest ?? randomDigest(),
+      redemption.issued?.refreshToken.digest ?? randomDigest(),
     )
     expect(found?.family).toMatchObject({ revokedAt: NOW, revokedReason: 'code_reuse' })
   })

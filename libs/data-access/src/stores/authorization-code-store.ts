@@ -1,4 +1,5 @@
-import { insertList, selectList } from '../columns.js'
+import type { Batcher } from '../batcher.js'
+import { columnList, jsonRows, recordReader, selectList } from '../columns.js'
 import type { Database } from '../database.js'
 import { Prisma, type AuthorizationCode } from '../generated/client.js'
 import type { Input } from '../records.js'
@@ -6,6 +7,7 @@ import { storableJson } from '../storable.js'
 import { PERSON_ROLES, type PersonRole } from './person-row.js'
 import {
   FAMILY_FIELDS,
+  refreshTokenRows,
   RefreshTokenStore,
   TOKEN_FIELDS,
   type NewRefreshFamily,
@@ -34,9 +36,8 @@ export interface CodeRedemption {
   /** `jti` of the access token, so that reuse of the code can end it. */
   accessTokenId: string
   accessTokenExpiresAt: Date
-  /** Both or neither: the refresh family that begins here, and its first token. */
-  family?: NewRefreshFamily
-  refreshToken?: NewRefreshToken
+  /** The refresh family that begins here, if one does, and its first token. */
+  issued?: { family: NewRefreshFamily; refreshToken: NewRefreshToken }
 }
 
 const CODE_FIELDS = [
@@ -60,43 +61,78 @@ const CODE_FIELDS = [
   'expiresAt',
 ] as const satisfies readonly (keyof NewAuthorizationCode)[]
 
-const code = insertList(CODE_FIELDS, 1)
 /**
  * Does not wait for the disk: a code that is lost with the machine, within its first second, is asked for anew. Its
  * redemption does wait.
  */
 const CREATE = `
   WITH relaxed AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-  INSERT INTO authorization_codes (${code.columns}) SELECT ${code.placeholders} FROM relaxed`
+  INSERT INTO authorization_codes (${columnList(CODE_FIELDS)}) SELECT ${columnList(CODE_FIELDS, 'code')}
+  FROM relaxed, json_populate_recordset(NULL::authorization_codes, $1::json) AS code`
 
 const FIND = `
-  SELECT ${selectList('c', Prisma.AuthorizationCodeScalarFieldEnum)},
+  SELECT asked.place::int AS place, ${selectList('c', Prisma.AuthorizationCodeScalarFieldEnum)},
     s.id IS NULL OR s.ended_at IS NOT NULL AS "sessionEnded",
-    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled", coalesce(${PERSON_ROLES}, '[]') AS roles
-  FROM authorization_codes c
+    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled", ${PERSON_ROLES} AS roles
+  FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (digest, place)
+  JOIN authorization_codes c ON c.digest = asked.digest
   LEFT JOIN sessions s ON s.id = c.session_id
-  LEFT JOIN users u ON u.id = c.user_id
-  WHERE c.digest = $1`
+  LEFT JOIN users u ON u.id = c.user_id`
 
 /** The grant is locked against withdrawal: a code whose consent was taken back redeems nothing. */
 const REDEEM = `
-  WITH allowed AS (
-    SELECT g.id FROM authorization_codes c JOIN grants g ON g.id = c.grant_id WHERE c.digest = $1 FOR KEY SHARE OF g
+  WITH asked AS (
+    SELECT * FROM json_to_recordset($1::json) AS asked (place int, digest bytea, redeemed_at timestamptz,
+      access_token_id text, access_token_expires_at timestamptz, family_id uuid)
+  ),
+  allowed AS (
+    SELECT g.id FROM asked JOIN authorization_codes c ON c.digest = asked.digest JOIN grants g ON g.id = c.grant_id
+    ORDER BY g.id FOR KEY SHARE OF g
   ),
   redeemed AS (
-    UPDATE authorization_codes c
-    SET redeemed_at = $2, access_token_id = $3, access_token_expires_at = $4, family_id = $5::uuid
-    FROM allowed WHERE c.digest = $1 AND c.grant_id = allowed.id AND c.redeemed_at IS NULL
-    RETURNING c.digest
-  )`
+    UPDATE authorization_codes c SET redeemed_at = asked.redeemed_at, access_token_id = asked.access_token_id,
+      access_token_expires_at = asked.access_token_expires_at, family_id = asked.family_id
+    FROM asked
+    WHERE c.digest = asked.digest AND c.redeemed_at IS NULL AND c.grant_id IN (SELECT id FROM allowed)
+    RETURNING asked.place, c.family_id
+  ),
+  family AS (
+    INSERT INTO refresh_families (${columnList(FAMILY_FIELDS)}) SELECT ${columnList(FAMILY_FIELDS, 'family')}
+    FROM redeemed JOIN json_populate_recordset(NULL::refresh_families, $2::json) AS family
+      ON family.id = redeemed.family_id
+  ),
+  token AS (
+    INSERT INTO refresh_tokens (${columnList(TOKEN_FIELDS)}) SELECT ${columnList(TOKEN_FIELDS, 'token')}
+    FROM redeemed JOIN json_populate_recordset(NULL::refresh_tokens, $3::json) AS token
+      ON token.family_id = redeemed.family_id
+  )
+  SELECT place FROM redeemed`
 
-const family = insertList(FAMILY_FIELDS, 6)
-const token = insertList(TOKEN_FIELDS, 6 + FAMILY_FIELDS.length)
+const readCode = recordReader<AuthorizationCode>(Prisma.AuthorizationCodeScalarFieldEnum, '')
 
-const REDEEM_WITH_FAMILY = `${REDEEM},
-  family AS (INSERT INTO refresh_families (${family.columns}) SELECT ${family.placeholders} FROM redeemed),
-  token AS (INSERT INTO refresh_tokens (${token.columns}) SELECT ${token.placeholders} FROM redeemed)
-  SELECT 1 FROM redeemed`
+const readFound = (row: Record<string, unknown>): FoundAuthorizationCode => ({
+  ...readCode(row),
+  sessionEnded: row['sessionEnded'] === true,
+  userDisabled: row['userDisabled'] === true,
+  roles: (row['roles'] as PersonRole[] | null) ?? [],
+})
+
+const codeRows = jsonRows(CODE_FIELDS)
+const familyRows = jsonRows(FAMILY_FIELDS)
+const redemptionRows = jsonRows([
+  'place',
+  'digest',
+  'redeemedAt',
+  'accessTokenId',
+  'accessTokenExpiresAt',
+  'familyId',
+])
+
+/** With claims in a form that PostgreSQL can hold. */
+const storable = <Row extends { claims: object | null }>(row: Row): Row => ({
+  ...row,
+  claims: row.claims && storableJson(row.claims),
+})
 
 /**
  * Authorization codes, each redeemed once.
@@ -107,23 +143,50 @@ const REDEEM_WITH_FAMILY = `${REDEEM},
  */
 export class AuthorizationCodeStore {
   private readonly refreshTokens: RefreshTokenStore
+  private readonly creations: Batcher<NewAuthorizationCode, undefined>
+  private readonly findings: Batcher<Uint8Array, FoundAuthorizationCode | undefined>
+  private readonly redemptions: Batcher<CodeRedemption, boolean>
 
   constructor(private readonly database: Database) {
     this.refreshTokens = new RefreshTokenStore(database)
+    this.creations = database.batched(
+      { name: 'codes-create', text: CREATE },
+      (codes) => [codeRows(codes.map(storable))],
+      () => undefined,
+      undefined,
+    )
+    this.findings = database.batched(
+      { name: 'codes-find', text: FIND },
+      (digests) => [digests],
+      readFound,
+      undefined,
+    )
+    this.redemptions = database.batched(
+      { name: 'codes-redeem', text: REDEEM },
+      (redemptions) => [
+        redemptionRows(
+          redemptions.map((redemption, at) => ({
+            ...redemption,
+            place: at + 1,
+            familyId: redemption.issued?.family.id ?? null,
+          })),
+        ),
+        familyRows(redemptions.flatMap(({ issued }) => (issued ? storable(issued.family) : []))),
+        refreshTokenRows(redemptions.flatMap(({ issued }) => issued?.refreshToken ?? [])),
+      ],
+      () => true,
+      false,
+    )
   }
 
   /** Keeps a code until it is redeemed, and after that until it expires. */
   async create(input: NewAuthorizationCode): Promise<void> {
-    const row = { ...input, claims: input.claims && JSON.stringify(storableJson(input.claims)) }
-    await this.database.execute({ name: 'code-create', text: CREATE }, code.valuesOf(row))
+    return this.creations.add(input)
   }
 
   /** The code, redeemed and expired ones included: the caller tells reuse from chance. */
   async find(digest: Uint8Array): Promise<FoundAuthorizationCode | undefined> {
-    const [row] = await this.database.execute<FoundAuthorizationCode>({ name: 'code-find', text: FIND }, [
-      digest,
-    ])
-    return row
+    return this.findings.add(digest)
   }
 
   /**
@@ -131,21 +194,7 @@ export class AuthorizationCodeStore {
    * before or its grant was withdrawn.
    */
   async redeem(redemption: CodeRedemption): Promise<boolean> {
-    const { digest, redeemedAt, accessTokenId, accessTokenExpiresAt } = redemption
-    const consumed = [digest, redeemedAt, accessTokenId, accessTokenExpiresAt]
-    if (!redemption.family || !redemption.refreshToken) {
-      const text = `${REDEEM} SELECT 1 FROM redeemed`
-      const rows = await this.database.execute({ name: 'code-redeem', text }, [...consumed, null])
-      return rows.length === 1
-    }
-    const claims = redemption.family.claims && JSON.stringify(storableJson(redemption.family.claims))
-    const rows = await this.database.execute({ name: 'code-redeem-with-family', text: REDEEM_WITH_FAMILY }, [
-      ...consumed,
-      redemption.family.id,
-      ...family.valuesOf({ ...redemption.family, claims }),
-      ...token.valuesOf(redemption.refreshToken),
-    ])
-    return rows.length === 1
+    return this.redemptions.add(redemption)
   }
 
   /**

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Batcher } from '../batcher.js'
 import type { Database } from '../database.js'
 import { canBeKey, isUuid } from '../storable.js'
 import type { ListPage } from '../keyset-page.js'
@@ -28,11 +29,12 @@ export interface GrantRecord {
 }
 
 const FIND = `
-  SELECT g.id, array(
+  SELECT asked.place::int AS place, g.id, array(
     SELECT jsonb_build_object('resource', c.resource_identifier, 'scope', c.scope)
     FROM consented_scopes c WHERE c.grant_id = g.id
   ) AS scopes
-  FROM grants g WHERE g.user_id = $1 AND g.client_id = $2`
+  FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (user_id, client_id, place)
+  JOIN grants g ON g.user_id = asked.user_id AND g.client_id = asked.client_id`
 
 const ENSURE = `
   WITH kept AS (
@@ -49,16 +51,21 @@ const ENSURE = `
 
 /** What people allowed clients. Withdrawing removes the grant; a later consent is another grant with another `gid`. */
 export class GrantStore {
-  constructor(private readonly database: Database) {}
+  private readonly findings: Batcher<{ userId: string; clientId: string }, GrantRecord | undefined>
+
+  constructor(private readonly database: Database) {
+    this.findings = database.batched(
+      { name: 'grants-find', text: FIND },
+      (asked) => [asked.map(({ userId }) => userId), asked.map(({ clientId }) => clientId)],
+      ({ id, scopes }: GrantRecord) => ({ id, scopes }),
+      undefined,
+    )
+  }
 
   /** The living grant of a person to a client. */
   async find(userId: string, clientId: string): Promise<GrantRecord | undefined> {
     if (!isUuid(userId) || !canBeKey(clientId)) return undefined
-    const [found] = await this.database.execute<GrantRecord>({ name: 'grant-find', text: FIND }, [
-      userId,
-      clientId,
-    ])
-    return found
+    return this.findings.add({ userId, clientId })
   }
 
   /**

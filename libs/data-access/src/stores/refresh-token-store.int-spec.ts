@@ -51,7 +51,7 @@ async function begun(change: Partial<NewRefreshFamily> = {}): Promise<Begun> {
   await codes.create(code)
   const { accessTokenId, accessTokenExpiresAt } = first
   const issued = { digest: code.digest, redeemedAt: NOW, accessTokenId, accessTokenExpiresAt }
-  expect(await codes.redeem({ ...issued, family, refreshToken: first })).toBe(true)
+  expect(await codes.redeem({ ...issued, issued: { family, refreshToken: first } })).toBe(true)
   return { family, first }
 }
 

@@ -1,7 +1,7 @@
-import { insertList, recordReader, selectList } from '../columns.js'
+import { columnList, jsonRows, recordReader, selectList } from '../columns.js'
 import { announceAfterCommit, type Database } from '../database.js'
 import { Prisma, type RefreshFamily, type RefreshToken } from '../generated/client.js'
-import { GroupCommit } from '../group-commit.js'
+import { Batcher } from '../batcher.js'
 import type { Input } from '../records.js'
 import { isUuid } from '../storable.js'
 import { auditOn, type NewAuditEvent } from './audit-store.js'
@@ -74,30 +74,52 @@ export const TOKEN_FIELDS = [
 ] as const satisfies readonly (keyof NewRefreshToken)[]
 
 const FIND = `
-  SELECT ${selectList('t', Prisma.RefreshTokenScalarFieldEnum, 'token.')},
+  SELECT asked.place::int AS place, ${selectList('t', Prisma.RefreshTokenScalarFieldEnum, 'token.')},
     ${selectList('f', Prisma.RefreshFamilyScalarFieldEnum, 'family.')},
     s.id IS NULL OR s.ended_at IS NOT NULL AS "sessionEnded",
     u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled", ${PERSON_ROLES} AS roles
-  FROM refresh_tokens t JOIN refresh_families f ON f.id = t.family_id
+  FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (digest, place)
+  JOIN refresh_tokens t ON t.digest = asked.digest
+  JOIN refresh_families f ON f.id = t.family_id
   LEFT JOIN sessions s ON s.id = f.session_id
-  LEFT JOIN users u ON u.id = f.user_id
-  WHERE t.digest = $1`
+  LEFT JOIN users u ON u.id = f.user_id`
 
-const successor = insertList(TOKEN_FIELDS, 6)
-
+/** The family is locked against its end. */
 const ROTATE = `
-  WITH family AS (
-    SELECT id FROM refresh_families WHERE id = $2 AND revoked_at IS NULL FOR NO KEY UPDATE
+  WITH asked AS (
+    SELECT * FROM json_to_recordset($1::json) AS asked (place int, digest bytea, family_id uuid, redeemed_at timestamptz,
+      redemption_digest bytea, sealed_response bytea, successor_digest bytea)
+  ),
+  family AS (
+    SELECT f.id FROM asked JOIN refresh_families f ON f.id = asked.family_id
+    WHERE f.revoked_at IS NULL ORDER BY f.id FOR NO KEY UPDATE OF f
   ),
   redeemed AS (
-    UPDATE refresh_tokens t SET redeemed_at = $3, redemption_digest = $4, sealed_response = $5
-    FROM family WHERE t.digest = $1 AND t.family_id = family.id AND t.redeemed_at IS NULL
-    RETURNING t.digest
+    UPDATE refresh_tokens t SET redeemed_at = asked.redeemed_at, redemption_digest = asked.redemption_digest,
+      sealed_response = asked.sealed_response
+    FROM asked JOIN family ON family.id = asked.family_id
+    WHERE t.digest = asked.digest AND t.family_id = family.id AND t.redeemed_at IS NULL
+    RETURNING asked.place, asked.successor_digest
   ),
   added AS (
-    INSERT INTO refresh_tokens (${successor.columns}) SELECT ${successor.placeholders} FROM redeemed
+    INSERT INTO refresh_tokens (${columnList(TOKEN_FIELDS)}) SELECT ${columnList(TOKEN_FIELDS, 'successor')}
+    FROM redeemed JOIN json_populate_recordset(NULL::refresh_tokens, $2::json) AS successor
+      ON successor.digest = redeemed.successor_digest
   )
-  SELECT 1 FROM redeemed`
+  SELECT place FROM redeemed`
+
+const rotationRows = jsonRows([
+  'place',
+  'digest',
+  'familyId',
+  'redeemedAt',
+  'redemptionDigest',
+  'sealedResponse',
+  'successorDigest',
+])
+
+/** Refresh tokens as the JSON that a statement takes. */
+export const refreshTokenRows = jsonRows(TOKEN_FIELDS)
 
 /** Locked in one order, so that two servers which end the same families do not wait for one another in a circle. */
 const REVOKE = `
@@ -111,6 +133,14 @@ const REVOKE = `
 const readToken = recordReader<RefreshToken>(Prisma.RefreshTokenScalarFieldEnum, 'token.')
 const readFamily = recordReader<RefreshFamily>(Prisma.RefreshFamilyScalarFieldEnum, 'family.')
 
+const readFound = (row: Record<string, unknown>): FoundRefreshToken => ({
+  token: readToken(row),
+  family: readFamily(row),
+  sessionEnded: row['sessionEnded'] === true,
+  userDisabled: row['userDisabled'] === true,
+  roles: (row['roles'] as PersonRole[] | null) ?? [],
+})
+
 /**
  * Refresh tokens, each redeemed once, in families that end as one.
  *
@@ -120,37 +150,42 @@ const readFamily = recordReader<RefreshFamily>(Prisma.RefreshFamilyScalarFieldEn
  * @see RFC 9700 §4.14.2
  */
 export class RefreshTokenStore {
-  private readonly endings = new GroupCommit<FamilyEnding, boolean>((endings) => this.end(endings))
+  private readonly endings = new Batcher<FamilyEnding, boolean>((endings) => this.end(endings))
+  private readonly findings: Batcher<Uint8Array, FoundRefreshToken | undefined>
+  private readonly rotations: Batcher<Rotation, boolean>
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database) {
+    this.findings = database.batched(
+      { name: 'refresh-tokens-find', text: FIND },
+      (digests) => [digests],
+      readFound,
+      undefined,
+    )
+    this.rotations = database.batched(
+      { name: 'refresh-tokens-rotate', text: ROTATE },
+      (rotations) => [
+        rotationRows(
+          rotations.map((rotation, at) => ({
+            ...rotation,
+            place: at + 1,
+            successorDigest: rotation.successor.digest,
+          })),
+        ),
+        refreshTokenRows(rotations.map(({ successor }) => successor)),
+      ],
+      () => true,
+      false,
+    )
+  }
 
   /** The token with its family, redeemed, revoked and expired ones included: the caller tells reuse from chance. */
   async find(digest: Uint8Array): Promise<FoundRefreshToken | undefined> {
-    const [row] = await this.database.execute<Record<string, unknown>>(
-      { name: 'refresh-token-find', text: FIND },
-      [digest],
-    )
-    if (!row) return undefined
-    return {
-      token: readToken(row),
-      family: readFamily(row),
-      sessionEnded: row['sessionEnded'] === true,
-      userDisabled: row['userDisabled'] === true,
-      roles: (row['roles'] as PersonRole[] | null) ?? [],
-    }
+    return this.findings.add(digest)
   }
 
   /** Consumes the token and adds its successor, both or neither; false when it was redeemed or its family revoked. */
   async rotate(rotation: Rotation): Promise<boolean> {
-    const rows = await this.database.execute({ name: 'refresh-token-rotate', text: ROTATE }, [
-      rotation.digest,
-      rotation.familyId,
-      rotation.redeemedAt,
-      rotation.redemptionDigest,
-      rotation.sealedResponse,
-      ...successor.valuesOf(rotation.successor),
-    ])
-    return rows.length === 1
+    return this.rotations.add(rotation)
   }
 
   /**

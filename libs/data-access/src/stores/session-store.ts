@@ -1,3 +1,4 @@
+import type { Batcher } from '../batcher.js'
 import type { Database } from '../database.js'
 import { Prisma, type Session } from '../generated/client.js'
 import { recordReader, selectList } from '../columns.js'
@@ -36,16 +37,25 @@ export interface Reauthentication {
   expiresAt: Date
 }
 
+/** A session with its person. */
+export type FoundSession = Session & { user: UserRecord }
+
 /** A session is marked as seen at most this often. */
 const LAST_SEEN_SECONDS = 60
 
 const FIND_ACTIVE = `
-  SELECT ${selectList('s', Prisma.SessionScalarFieldEnum, 'session.')},
+  SELECT asked.place::int AS place, ${selectList('s', Prisma.SessionScalarFieldEnum, 'session.')},
     ${PERSON_COLUMNS}
-  FROM sessions s JOIN users u ON u.id = s.user_id
-  WHERE s.digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL`
+  FROM unnest($1::bytea[], $2::timestamptz[]) WITH ORDINALITY AS asked (digest, now, place)
+  JOIN sessions s ON s.digest = asked.digest AND s.ended_at IS NULL AND s.expires_at > asked.now
+  JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL`
 
 const readSession = recordReader<Session>(Prisma.SessionScalarFieldEnum, 'session.')
+
+const readFound = (row: Record<string, unknown>): FoundSession => ({
+  ...readSession(row),
+  user: readPerson(row),
+})
 
 /**
  * People signed in at the authorization server. A session's id is public (`sid`); only the cookie's value opens it, and
@@ -54,7 +64,16 @@ const readSession = recordReader<Session>(Prisma.SessionScalarFieldEnum, 'sessio
  * @see OIDC Session Management; OIDC Core §2 (auth_time, acr, amr)
  */
 export class SessionStore {
-  constructor(private readonly database: Database) {}
+  private readonly findings: Batcher<{ digest: Uint8Array; now: Date }, FoundSession | undefined>
+
+  constructor(private readonly database: Database) {
+    this.findings = database.batched(
+      { name: 'sessions-find-active', text: FIND_ACTIVE },
+      (asked) => [asked.map(({ digest }) => digest), asked.map(({ now }) => now)],
+      readFound,
+      undefined,
+    )
+  }
 
   /** Begins a session. */
   async create(input: NewSession): Promise<Session> {
@@ -64,13 +83,8 @@ export class SessionStore {
   }
 
   /** The session that a cookie opens: neither ended nor expired, of a person who is not disabled. */
-  async findActive(digest: Uint8Array, now: Date): Promise<(Session & { user: UserRecord }) | undefined> {
-    const [row] = await this.database.execute<Record<string, unknown>>(
-      { name: 'session-find-active', text: FIND_ACTIVE },
-      [digest, now],
-    )
-    if (!row) return undefined
-    return { ...readSession(row), user: readPerson(row) }
+  async findActive(digest: Uint8Array, now: Date): Promise<FoundSession | undefined> {
+    return this.findings.add({ digest, now })
   }
 
   /** A session by its `sid`, in whatever state it is. */

@@ -1,4 +1,5 @@
 import { refusingDuplicates } from '../already-exists.js'
+import type { Batcher } from '../batcher.js'
 import type { Database } from '../database.js'
 import { Prisma } from '../generated/client.js'
 import type { UserRecord } from '../records.js'
@@ -25,7 +26,9 @@ export type UserChange = Partial<Omit<NewUser, 'id' | 'address' | 'passwordHash'
 
 const WITH_ROLES = { roles: true } as const
 
-const FIND_BY_ID = `SELECT ${PERSON_COLUMNS} FROM users u WHERE u.id = $1`
+const FIND_BY_ID = `
+  SELECT asked.place::int AS place, ${PERSON_COLUMNS}
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN users u ON u.id = asked.id`
 
 /** What a person may type to say who they are is compared in lower case, whatever their language. */
 function loginForm(login: string): string {
@@ -43,16 +46,20 @@ export function userRow(input: NewUser): Prisma.UserUncheckedCreateInput {
 
 /** People with accounts. */
 export class UserStore {
-  constructor(private readonly database: Database) {}
+  private readonly findings: Batcher<string, UserRecord | undefined>
+
+  constructor(private readonly database: Database) {
+    this.findings = database.batched(
+      { name: 'users-find', text: FIND_BY_ID },
+      (ids) => [ids],
+      readPerson,
+      undefined,
+    )
+  }
 
   /** The person whose `sub` this is, disabled or not. */
   async findById(id: string): Promise<UserRecord | undefined> {
-    if (!isUuid(id)) return undefined
-    const [row] = await this.database.execute<Record<string, unknown>>(
-      { name: 'user-find', text: FIND_BY_ID },
-      [id],
-    )
-    return row && readPerson(row)
+    return isUuid(id) ? this.findings.add(id) : undefined
   }
 
   /** The person whose user name or mail address this is, in any case of letters, disabled or not. */

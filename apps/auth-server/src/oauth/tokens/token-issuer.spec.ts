@@ -138,11 +138,11 @@ describe('refresh tokens (RFC 6749 §6, RFC 9700 §4.14)', () => {
     const scope = ['openid', 'offline_access']
     const response = await issuer.issue(decision({ scope, beginsRefreshFamily: true }), NOW, undefined)
     const [redemption] = written.redemptions
-    expect(redemption?.refreshToken).toMatchObject({
+    expect(redemption?.issued?.refreshToken).toMatchObject({
       digest: sha256(response.refresh_token ?? ''),
       expiresAt: secondsLater(14 * 86_400),
     })
-    expect(redemption?.family).toMatchObject({
+    expect(redemption?.issued?.family).toMatchObject({
       clientId: 'client',
       userId: user.id,
       offline: true,
@@ -157,7 +157,7 @@ describe('refresh tokens (RFC 6749 §6, RFC 9700 §4.14)', () => {
     const { issuer, written } = issuerWith()
     const client = authenticatedClient({ refreshTokenLifetimeSeconds: 60 })
     await issuer.issue(decision({ client, beginsRefreshFamily: true }), NOW, undefined)
-    expect(written.redemptions[0]?.refreshToken?.expiresAt).toEqual(secondsLater(60))
+    expect(written.redemptions[0]?.issued?.refreshToken.expiresAt).toEqual(secondsLater(60))
   })
 
   it('rotate within their family, and leave the answer sealed for a retry', async () => {

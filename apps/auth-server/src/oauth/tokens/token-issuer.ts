@@ -146,10 +146,10 @@ export class TokenIssuer {
       createdAt: now,
       expiresAt: new Date(now.getTime() + this.settings.lifetimes.refreshFamilySeconds * 1000),
     }
+    const lifetimeMs = this.refreshLifetimeMs(decision)
     return this.codes.redeem({
       ...redemption,
-      family,
-      refreshToken: this.newRefreshToken(refreshToken, family.id, issuance, this.refreshLifetimeMs(decision)),
+      issued: { family, refreshToken: this.newRefreshToken(refreshToken, family.id, issuance, lifetimeMs) },
     })
   }
 
