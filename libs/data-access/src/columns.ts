@@ -46,4 +46,6 @@ export function jsonRows<Field extends string>(
 
 /** Bytes in the one form in which a text becomes `bytea`. */
 const jsonValue = (value: unknown): unknown =>
-  value instanceof Uint8Array ? `\\x${Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')}` : value
+  value instanceof Uint8Array
+    ? `\\x${Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex')}`
+    : value

@@ -90,7 +90,11 @@ export class Database {
     }
     const pool = poolOf(options.poolSize ?? 10, LIMIT_SILENCE)
     const adapter = new PrismaPg(pool)
-    const database = new Database(new PrismaClient({ adapter }), pool, poolOf(BATCH_CONNECTIONS, BATCH_SETTINGS))
+    const database = new Database(
+      new PrismaClient({ adapter }),
+      pool,
+      poolOf(BATCH_CONNECTIONS, BATCH_SETTINGS),
+    )
     try {
       await database.ping()
       return database
