@@ -15,8 +15,8 @@ interface Waiting<Entry, Result> {
 }
 
 /**
- * Runs together what comes while a run is under way: a storm of entries shares one round trip and one commit instead of
- * queueing for its turn, and what comes alone runs at once.
+ * Runs together what comes in one turn of the event loop, or while a run is under way: a storm of entries shares one round
+ * trip and one commit instead of queueing for its turn. What comes alone waits for nobody.
  *
  * Enforces: an entry is in no run that began before it came, so that nobody reads what was true earlier; nobody is refused
  * for what is wrong with another's entry.
@@ -48,6 +48,8 @@ export class Batcher<Entry, Result> {
 
   private async drain(): Promise<void> {
     this.freeRuns -= 1
+    // What is read from the network in the same turn of the event loop comes along.
+    await new Promise((resolve) => setImmediate(resolve))
     while (this.waiting.length) await this.runTogether(this.waiting.splice(0, this.most))
     this.freeRuns += 1
   }

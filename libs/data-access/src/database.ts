@@ -35,11 +35,18 @@ const LIMIT_SILENCE = `SET idle_in_transaction_session_timeout = '10s'`
 const BATCH_CONNECTIONS = 6
 
 /**
- * A plan is made once and kept, also one that was made while a table was nearly empty: it must not read the whole table,
- * or an index from end to end, when there are millions of rows in it.
+ * A plan is made once and kept, also one that was made while a table was nearly empty, and must not read all of it when
+ * there are millions of rows. By bitmap alone a table is reached through an index with a condition, or not at all.
  */
-const BATCH_SETTINGS = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
-  SET enable_mergejoin = off; SET jit = off; SET lock_timeout = '100ms'`
+const BATCH_SETTINGS = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_indexscan = off;
+  SET enable_indexonlyscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+  SET lock_timeout = '100ms'`
+
+/**
+ * A line that is dead must not hold everybody: without an answer for so long, in milliseconds, a statement fails and its
+ * connection is dropped. `pg` knows this option of a query, its types do not.
+ */
+const ANSWERED_WITHIN = { query_timeout: 5_000 }
 
 /** PostgreSQL did not answer or did not let us in. The message is one line and holds no password. */
 export class DatabaseUnreachable extends Error {
@@ -65,7 +72,8 @@ export class Database {
   private constructor(
     readonly prisma: PrismaClient,
     readonly pool: pg.Pool,
-    private readonly batchPool: pg.Pool,
+    /** Connections of `batched` alone. */
+    readonly batchPool: pg.Pool,
   ) {}
 
   /**
@@ -105,9 +113,12 @@ export class Database {
   }
 
   /**
-   * A named statement that answers for all who ask while it runs, in one round trip and one commit. It goes by indexes
-   * alone, and waits for no lock longer than a tenth of a second: where somebody holds one, those who need it are asked
-   * again, each alone and with patience, so that nobody else waits.
+   * A named statement that answers for all who ask while it runs, in one round trip and one commit. It waits for no lock
+   * longer than a tenth of a second: where somebody holds one, those who asked are asked again, each alone and with
+   * patience, so that nobody else waits.
+   *
+   * A table is looked up by one key in it, with `LATERAL … OFFSET 0` around the look-up and every other condition outside:
+   * an index for one of those could read far more than a row. Whether it is so is told by `batched-plans.int-spec.ts`.
    *
    * @param valuesOf the statement's values for these entries
    * @param answer what a row says to the entry whose place in them, from 1, is its column `place`
@@ -125,6 +136,7 @@ export class Database {
         const { rows } = await pool.query<Row & { place: number }>({
           ...statement,
           values: valuesOf(entries),
+          ...ANSWERED_WITHIN,
         })
         const answers = entries.map(() => otherwise)
         for (const row of rows) answers[row.place - 1] = answer(row)

@@ -18,6 +18,7 @@ describe('toOAuthError', () => {
     new Error('Connection terminated unexpectedly'),
     new Error('Connection terminated due to connection timeout'),
     new Error('timeout exceeded when trying to connect'),
+    new Error('Query read timeout'),
     new Error('the database system is starting up'),
     Object.assign(new Error("Can't reach database server at 10.0.0.7:5432"), { code: 'P1001' }),
   ])('says 503 temporarily_unavailable when the database is away: $message (RFC 6749 §4.1.2.1)', (cause) => {

@@ -8,6 +8,7 @@ import { PERSON_ROLES, type PersonRole } from './person-row.js'
 import {
   FAMILY_FIELDS,
   refreshTokenRows,
+  unredeemed,
   RefreshTokenStore,
   TOKEN_FIELDS,
   type NewRefreshFamily,
@@ -93,7 +94,7 @@ const REDEEM = `
     UPDATE authorization_codes c SET redeemed_at = asked.redeemed_at, access_token_id = asked.access_token_id,
       access_token_expires_at = asked.access_token_expires_at, family_id = asked.family_id
     FROM asked
-    WHERE c.digest = asked.digest AND c.redeemed_at IS NULL AND c.grant_id IN (SELECT id FROM allowed)
+    WHERE c.digest = asked.digest AND c.grant_id IN (SELECT id FROM allowed) AND ${unredeemed('c')}
     RETURNING asked.place, c.family_id
   ),
   family AS (

@@ -34,7 +34,8 @@ const FIND = `
     FROM consented_scopes c WHERE c.grant_id = g.id
   ) AS scopes
   FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (user_id, client_id, place)
-  JOIN grants g ON g.user_id = asked.user_id AND g.client_id = asked.client_id`
+  CROSS JOIN LATERAL (SELECT * FROM grants WHERE user_id = asked.user_id OFFSET 0) AS g
+  WHERE g.client_id = asked.client_id`
 
 const ENSURE = `
   WITH kept AS (

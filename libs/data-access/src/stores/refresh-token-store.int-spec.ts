@@ -105,6 +105,42 @@ describe('refresh token rotation (RFC 9700 §4.14.2)', () => {
     expect((await tokens.find(first.digest))?.token.redeemedAt).toBeNull()
   })
 
+  it('keeps no successor of an attempt that came too late, together with the next rotation', async () => {
+    const { first } = await begun()
+    const rotation = rotationOf(first)
+    expect(await tokens.rotate(rotation)).toBe(true)
+    const late = rotationOf(first)
+    const outcomes = await Promise.all(
+      [late, rotationOf(rotation.successor)].map((one) => tokens.rotate(one)),
+    )
+    expect(outcomes).toEqual([false, true])
+    expect(await accessTokensOf(first.familyId)).toHaveLength(3)
+    expect(await tokens.find(late.successor.digest)).toBeUndefined()
+  })
+
+  it('waits for a family that somebody holds, and lets all others pass', async () => {
+    const [held, other, third] = await Promise.all([begun(), begun(), begun()])
+    let release = () => undefined as void
+    const released = new Promise<void>((resolve) => (release = resolve))
+    let isHeld = () => undefined as void
+    const holding = new Promise<void>((resolve) => (isHeld = resolve))
+    const holder = test.database.transaction(async (connection) => {
+      await connection.query('SELECT 1 FROM refresh_families WHERE id = $1 FOR UPDATE', [held.family.id])
+      isHeld()
+      await released
+    })
+    await holding
+    const waiting = tokens.rotate(rotationOf(held.first))
+    const together = await Promise.all([other, third].map(({ first }) => tokens.rotate(rotationOf(first))))
+    expect(together).toEqual([true, true])
+    const state = await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 300, 'waits'))])
+    expect(state).toBe('waits')
+    release()
+    await holder
+    expect(await waiting).toBe(true)
+    expect(await accessTokensOf(held.family.id)).toHaveLength(2)
+  })
+
   it('refuses rotation in a revoked family and adds nothing', async () => {
     const { first } = await begun()
     await tokens.revokeFamily(first.familyId, NOW, 'reuse')

@@ -84,7 +84,10 @@ const FIND = `
   LEFT JOIN sessions s ON s.id = f.session_id
   LEFT JOIN users u ON u.id = f.user_id`
 
-/** The family is locked against its end. */
+/** `redeemed_at IS NULL`, in words that call for no index of what is unredeemed. */
+export const unredeemed = (alias: string): string => `coalesce(${alias}.redeemed_at, 'infinity') = 'infinity'`
+
+/** The family is locked against its end. What is said of a token beside its digest calls for no index either. */
 const ROTATE = `
   WITH asked AS (
     SELECT * FROM json_to_recordset($1::json) AS asked (place int, digest bytea, family_id uuid, redeemed_at timestamptz,
@@ -98,7 +101,7 @@ const ROTATE = `
     UPDATE refresh_tokens t SET redeemed_at = asked.redeemed_at, redemption_digest = asked.redemption_digest,
       sealed_response = asked.sealed_response
     FROM asked JOIN family ON family.id = asked.family_id
-    WHERE t.digest = asked.digest AND t.family_id = family.id AND t.redeemed_at IS NULL
+    WHERE t.digest = asked.digest AND (t.family_id = asked.family_id) IS TRUE AND ${unredeemed('t')}
     RETURNING asked.place, asked.successor_digest
   ),
   added AS (

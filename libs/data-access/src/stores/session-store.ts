@@ -47,8 +47,9 @@ const FIND_ACTIVE = `
   SELECT asked.place::int AS place, ${selectList('s', Prisma.SessionScalarFieldEnum, 'session.')},
     ${PERSON_COLUMNS}
   FROM unnest($1::bytea[], $2::timestamptz[]) WITH ORDINALITY AS asked (digest, now, place)
-  JOIN sessions s ON s.digest = asked.digest AND s.ended_at IS NULL AND s.expires_at > asked.now
-  JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL`
+  CROSS JOIN LATERAL (SELECT * FROM sessions WHERE digest = asked.digest OFFSET 0) AS s
+  CROSS JOIN LATERAL (SELECT * FROM users WHERE id = s.user_id OFFSET 0) AS u
+  WHERE s.ended_at IS NULL AND s.expires_at > asked.now AND u.disabled_at IS NULL`
 
 const readSession = recordReader<Session>(Prisma.SessionScalarFieldEnum, 'session.')
 
