@@ -115,7 +115,9 @@ export const environmentSchema = z.object({
     .min(1)
     .max(200)
     .default(20)
-    .describe('Connections to PostgreSQL that one process holds at most, beside six for what many requests ask together.'),
+    .describe(
+      'Connections to PostgreSQL that one process holds at most, beside six for what many requests ask together.',
+    ),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
