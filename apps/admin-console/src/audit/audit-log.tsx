@@ -1,23 +1,14 @@
 'use client'
 
-import { Button, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
 import type { AdminAuditEvent } from '@gatehouse/token-types'
-import { StateBadge } from '../detail/card'
 import { listHref, type ListState } from '../list/list-state'
+import { LiveStatus } from '../live/live-status'
 import { AuditTable } from './audit-table'
 import classes from './audit.module.css'
-import { useLiveTail, type TailState } from './live-tail'
-
-const TONES = {
-  off: 'grey',
-  connecting: 'amber',
-  live: 'teal',
-  reconnecting: 'amber',
-  paused: 'grey',
-  ended: 'red',
-} as const satisfies Record<TailState, string>
+import { useLiveTail } from './live-tail'
 
 /** The log, with what happens from now on above it while somebody watches. */
 export function AuditLog({
@@ -53,12 +44,7 @@ export function AuditLog({
             checked={isOn}
             onChange={(event) => setOn(event.currentTarget.checked)}
           />
-          {isOn && <StateBadge tone={TONES[tail.state]}>{t(`live.${tail.state}`)}</StateBadge>}
-          {isOn && tail.state === 'ended' && (
-            <Button size="xs" variant="default" onClick={tail.retry}>
-              {t('live.retry')}
-            </Button>
-          )}
+          {isOn && <LiveStatus state={tail.state} path={listHref('/audit', state)} />}
           <p role="status">{news.length > 0 && t('live.news', { count: news.length })}</p>
         </div>
       )}

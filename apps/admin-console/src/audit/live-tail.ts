@@ -1,20 +1,25 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { AdminAuditEvent } from '@gatehouse/token-types'
+import { openStream, usePageVisible, type StreamState } from '../live/event-stream'
+import type { LiveState } from '../live/live-status'
 
 /** Events that a page shows beside its list; older ones are in the list after a reload. */
 const MOST_SHOWN = 200
-/** A stream ends each minute and goes on at once; only a longer silence is told. */
-const TOLD_AFTER_MS = 5_000
-
-/** How the tail stands. `ended` means that the server refused to go on. */
-export type TailState = 'off' | 'connecting' | 'live' | 'reconnecting' | 'paused' | 'ended'
 
 /** What the tail told, newest first, and how it stands. */
 export interface LiveTail {
   readonly events: readonly AdminAuditEvent[]
-  readonly state: TailState
+  readonly state: LiveState
+}
+
+interface Told {
+  readonly href: string
+  readonly events: readonly AdminAuditEvent[]
+  /** Sequence up to which everything was told. */
+  readonly reached: string
+  readonly stream: StreamState
 }
 
 /**
@@ -22,66 +27,36 @@ export interface LiveTail {
  * heard. While the page is hidden it rests.
  *
  * @param href address of the stream, with its filters
- * @param after sequence of the newest event that is known; read once
+ * @param after sequence of the newest event that is known
  */
-export function useLiveTail(
-  isOn: boolean,
-  href: string,
-  after: string,
-): LiveTail & { readonly retry: () => void } {
-  const [round, setRound] = useState(0)
-  const reached = useRef(after)
-  const [tail, setTail] = useState<LiveTail & { readonly href: string }>({ href, events: [], state: 'off' })
-  useEffect(() => {
-    if (!isOn) return
-    let source: EventSource | undefined
-    let silence: ReturnType<typeof setTimeout> | undefined
-    const tell = (state: TailState, fresh: readonly AdminAuditEvent[] = []) =>
-      setTail((before) => ({
-        href,
-        events: [...fresh, ...(before.href === href ? before.events : [])].slice(0, MOST_SHOWN),
-        state,
-      }))
-    const open = () => {
-      tell('connecting')
-      source = new EventSource(`${href}${href.includes('?') ? '&' : '?'}after=${reached.current}`)
-      source.onopen = () => {
-        clearTimeout(silence)
-        silence = undefined
-        tell('live')
-      }
-      source.addEventListener('heartbeat', ({ lastEventId }) => (reached.current = lastEventId))
-      source.addEventListener('audit', ({ lastEventId, data }: MessageEvent<string>) => {
-        reached.current = lastEventId
-        tell('live', [JSON.parse(data) as AdminAuditEvent])
+export function useLiveTail(isOn: boolean, href: string, after: string): LiveTail {
+  const isVisible = usePageVisible()
+  const fresh: Told = { href, events: [], reached: after, stream: 'connecting' }
+  const [last, setTold] = useState(fresh)
+  const told = last.href === href ? last : fresh
+  const listen = useEffectEvent(() => {
+    let { reached } = told
+    const tell = (news: Partial<Told>, events: readonly AdminAuditEvent[] = []) =>
+      setTold((before) => {
+        const known = before.href === href ? before : fresh
+        return { ...known, ...news, reached, events: [...events, ...known.events].slice(0, MOST_SHOWN) }
       })
-      source.onerror = () => {
-        clearTimeout(silence)
-        if (source?.readyState === EventSource.CLOSED) tell('ended')
-        else silence = setTimeout(() => tell('reconnecting'), TOLD_AFTER_MS)
-      }
-    }
-    const close = () => {
-      clearTimeout(silence)
-      source?.close()
-      source = undefined
-    }
-    const onVisibility = () => {
-      close()
-      if (document.hidden) tell('paused')
-      else open()
-    }
-    document.addEventListener('visibilitychange', onVisibility)
-    onVisibility()
-    return () => {
-      document.removeEventListener('visibilitychange', onVisibility)
-      close()
-    }
-  }, [isOn, href, round])
-  const isCurrent = tail.href === href
-  return {
-    events: isCurrent ? tail.events : [],
-    state: isOn && isCurrent ? tail.state : 'off',
-    retry: () => setRound(round + 1),
-  }
+    return openStream(
+      () => `${href}${href.includes('?') ? '&' : '?'}after=${reached}`,
+      {
+        heartbeat: (_, id) => {
+          reached = id
+          tell({})
+        },
+        audit: (data, id) => {
+          reached = id
+          tell({}, [JSON.parse(data) as AdminAuditEvent])
+        },
+      },
+      (stream) => tell({ stream }),
+    )
+  })
+  const isWanted = isOn && isVisible
+  useEffect(() => (isWanted ? listen() : undefined), [isWanted, href])
+  return { events: told.events, state: isVisible ? told.stream : 'hidden' }
 }

@@ -25,9 +25,7 @@ export async function exportList<Row extends object>(
   try {
     rows = await asPerson(current, (api) => allRows((page) => list(api, { ...filters, ...page })))
   } catch (error) {
-    if (error instanceof AdminApiError) return new Response(`${error.message}\n`, { status: error.status })
-    if (error instanceof AdminApiUnreachable) return new Response('Try again shortly.\n', { status: 503 })
-    throw error
+    return exportRefusal(error)
   }
   const isCsv = format === 'csv'
   return new Response(isCsv ? csvOf(rows) : JSON.stringify(rows, null, 2), {
@@ -37,6 +35,13 @@ export async function exportList<Row extends object>(
       'Cache-Control': 'no-store',
     },
   })
+}
+
+/** What a download that came to nothing says. @throws what is no answer of the admin API */
+export function exportRefusal(error: unknown): Response {
+  if (error instanceof AdminApiError) return new Response(`${error.message}\n`, { status: error.status })
+  if (error instanceof AdminApiUnreachable) return new Response('Try again shortly.\n', { status: 503 })
+  throw error
 }
 
 async function allRows<Row>(

@@ -1,20 +1,10 @@
 'use client'
 
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import type { LiveState } from './live-events'
+import { isOver, LiveStatus, type LiveState } from '../live/live-status'
 import classes from './revocations.module.css'
-
-const TONES = {
-  connecting: 'grey',
-  live: 'teal',
-  paused: 'grey',
-  hidden: 'grey',
-  lost: 'amber',
-  'signed-out': 'red',
-  refused: 'red',
-} as const
 
 /** How the live view stands, up to which place it is, and pausing it. */
 export function LiveBar({
@@ -30,24 +20,15 @@ export function LiveBar({
   readonly setPaused: (isPaused: boolean) => void
 }) {
   const t = useTranslations('revocations.live')
-  const isOver = state === 'signed-out' || state === 'refused'
   const isPaused = state === 'paused'
   return (
     <section className={classes['live']} aria-label={t('label')}>
-      <span className={classes['state']} data-tone={TONES[state]} role="status">
-        <span aria-hidden="true" data-live={state === 'live' || undefined} />
-        {t(state)}
-      </span>
+      <LiveStatus state={state} path="/revocations" />
       <span className={classes['place']}>{t('upTo', { sequence: place })}</span>
       <span className={classes['news']} aria-live="polite">
         {news > 0 && t('news', { count: news })}
       </span>
-      {state === 'signed-out' && (
-        <Anchor href="/auth/sign-in?return_to=/revocations" size="sm">
-          {t('signIn')}
-        </Anchor>
-      )}
-      {!isOver && (
+      {!isOver(state) && (
         <Button
           size="xs"
           variant="default"

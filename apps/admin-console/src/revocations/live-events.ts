@@ -1,14 +1,10 @@
 'use client'
 
-import { useEffect, useEffectEvent, useReducer, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useReducer, useState } from 'react'
 import type { AdminRevocation } from '@gatehouse/token-types'
+import { openStream, usePageVisible, type StreamState } from '../live/event-stream'
+import { isOver, type LiveState } from '../live/live-status'
 
-/** How the live view stands; the last two are the end of it. */
-export type LiveState = 'connecting' | 'live' | 'paused' | 'hidden' | 'lost' | 'signed-out' | 'refused'
-
-/** A stream ends each minute and comes back at once: only a longer silence is told, in milliseconds. */
-const LOST_AFTER_MS = 4_000
-const OPEN_AGAIN_MS = 3_000
 const MOST_ENTRIES = 200
 
 /** What a page knows of the list. */
@@ -49,66 +45,27 @@ const later = (one: string, other: string): string => (BigInt(one) > BigInt(othe
 export function useLiveRevocations(place: string) {
   const [known, learn] = useReducer(learned, { base: place, place, entries: [], isIncomplete: false })
   const [isPaused, setPaused] = useState(false)
-  const [connection, setConnection] = useState<LiveState>('connecting')
-  const isVisible = useSyncExternalStore(onVisibility, isPageVisible, () => true)
-  const isOver = connection === 'signed-out' || connection === 'refused'
-  const isWanted = !isPaused && isVisible && !isOver
-  const listen = useEffectEvent(() =>
-    openStream(known.entries[0]?.sequence ?? known.base, { learn, say: setConnection }),
-  )
+  const [stream, setStream] = useState<StreamState>('connecting')
+  const isVisible = usePageVisible()
+  const isWanted = !isPaused && isVisible && !isOver(stream)
+  const listen = useEffectEvent(() => {
+    let latest = known.entries[0]?.sequence ?? known.base
+    return openStream(
+      () => `/live/revocations?after=${latest}`,
+      {
+        heartbeat: (data) =>
+          learn({ what: 'place', place: (JSON.parse(data) as { sequence: string }).sequence }),
+        revocation: (data) => {
+          const entry = JSON.parse(data) as AdminRevocation
+          latest = entry.sequence
+          learn({ what: 'entry', entry })
+        },
+        missed: () => learn({ what: 'missed' }),
+      },
+      setStream,
+    )
+  })
   useEffect(() => (isWanted ? listen() : undefined), [isWanted])
-  const state: LiveState = isOver ? connection : isPaused ? 'paused' : isVisible ? connection : 'hidden'
+  const state: LiveState = isOver(stream) ? stream : isPaused ? 'paused' : isVisible ? stream : 'hidden'
   return { ...known, state, setPaused }
 }
-
-/** Opens the stream, and again where the browser gives up. @returns closes it */
-function openStream(
-  place: string,
-  { learn, say }: { readonly learn: (told: Told) => void; readonly say: (state: LiveState) => void },
-): () => void {
-  let latest = place
-  let source: EventSource
-  let silence: ReturnType<typeof setTimeout> | undefined
-  let again: ReturnType<typeof setTimeout> | undefined
-  const close = () => {
-    source.close()
-    clearTimeout(silence)
-    clearTimeout(again)
-  }
-  const lives = () => {
-    clearTimeout(silence)
-    silence = undefined
-    say('live')
-  }
-  const open = () => {
-    source = new EventSource(`/live/revocations?after=${latest}`)
-    source.addEventListener('heartbeat', ({ data }: MessageEvent<string>) => {
-      lives()
-      learn({ what: 'place', place: (JSON.parse(data) as { sequence: string }).sequence })
-    })
-    source.addEventListener('revocation', ({ data }: MessageEvent<string>) => {
-      lives()
-      const entry = JSON.parse(data) as AdminRevocation
-      latest = entry.sequence
-      learn({ what: 'entry', entry })
-    })
-    source.addEventListener('missed', () => learn({ what: 'missed' }))
-    source.addEventListener('trouble', ({ data }: MessageEvent<string>) => {
-      close()
-      say((JSON.parse(data) as { state: 'signed-out' | 'refused' }).state)
-    })
-    source.addEventListener('error', () => {
-      silence ??= setTimeout(() => say('lost'), LOST_AFTER_MS)
-      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, OPEN_AGAIN_MS)
-    })
-  }
-  say('connecting')
-  open()
-  return close
-}
-
-const onVisibility = (tell: () => void) => {
-  document.addEventListener('visibilitychange', tell)
-  return () => document.removeEventListener('visibilitychange', tell)
-}
-const isPageVisible = () => document.visibilityState === 'visible'

@@ -140,7 +140,10 @@ describe('LiveSessions (RFC 6749 §6)', () => {
 
   it('has no other token than the refused one where none can be had, and leaves the session alone', async () => {
     const { live, store } = await liveSessions(() => Promise.reject(new TypeError('fetch failed')))
-    expect(await live.renew(key, 'access-1', at(1))).toBeUndefined()
+    expect(await live.renew(key, 'access-1', at(1))).toMatchObject({
+      isRenewalFailing: true,
+      session: { tokens: { accessToken: 'access-1' } },
+    })
     expect(await store.find(key, at(1))).toBeDefined()
   })
 })

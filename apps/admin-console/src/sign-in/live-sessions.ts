@@ -38,8 +38,8 @@ export class LiveSessions {
   }
 
   /**
-   * The session under `key` with another access token than the one that was refused; nothing when there is none to be
-   * had.
+   * The session under `key` with another access token than the one that was refused; nothing when it has ended. Where the
+   * renewal is failing it is still the old one.
    */
   async renew(key: SessionKey, refusedToken: string, now: Date): Promise<LiveSession | undefined> {
     const session = await this.store.find(key, now)
@@ -47,8 +47,7 @@ export class LiveSessions {
     if (session.tokens.accessToken !== refusedToken) return { session, isRenewalFailing: false }
     const { refreshToken } = session.tokens
     if (refreshToken === undefined) return undefined
-    const renewed = await this.#renewOnce(key, session, refreshToken, now)
-    return renewed?.isRenewalFailing ? undefined : renewed
+    return this.#renewOnce(key, session, refreshToken, now)
   }
 
   async #withoutRefreshToken(

@@ -1,16 +1,11 @@
 'use client'
 
 import { SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { AdminAddress, AdminUser } from '@gatehouse/token-types'
 import { Card } from '../detail/card'
-import { ConflictDialog } from '../forms/conflict-dialog'
-import { SaveBar } from '../forms/save-bar'
-import { TroubleNotice } from '../forms/trouble-notice'
-import { changedFields, useAdminForm } from '../forms/use-admin-form'
+import { useVersionedForm, VersionedFormFoot } from '../forms/versioned-form'
 import { saveUser } from './actions'
 import { AddressInput } from './address-input'
 import { profileOf, type ProfileFields } from './user-profile-fields'
@@ -18,20 +13,11 @@ import { profileOf, type ProfileFields } from './user-profile-fields'
 /** Every attribute of a person, with a bar that says what differs and saves it. */
 export function UserProfile({ user, etag }: { readonly user: AdminUser; readonly etag: string }) {
   const t = useTranslations('users')
-  const router = useRouter()
-  const version = useRef(etag)
-  const { form, isSaving, trouble, otherErrors, save, forgetTrouble } = useAdminForm(
-    profileOf(user),
-    (values, names) =>
-      saveUser(user.sub, Object.fromEntries(names.map((name) => [name, values[name]])), version.current),
-    (saved) => {
-      version.current = saved.etag
-      notifications.show({ message: t('overview.saved') })
-      router.refresh()
-    },
+  const versioned = useVersionedForm(profileOf(user), etag, (fields, version) =>
+    saveUser(user.sub, fields, version),
   )
+  const { form, save } = versioned
   const label = (name: string) => t(`fields.${name}`)
-  const names = changedFields(form.getInitialValues(), form.getValues())
   const text = (name: keyof ProfileFields, description?: string) => {
     const { value, onChange, error } = form.getInputProps(name) as InputProps
     return {
@@ -94,31 +80,7 @@ export function UserProfile({ user, etag }: { readonly user: AdminUser; readonly
           <TextInput type="url" {...text('picture')} />
         </Pair>
       </Card>
-      <TroubleNotice
-        trouble={trouble?.state === 'conflict' ? undefined : trouble}
-        otherErrors={otherErrors}
-        retry={save}
-        close={forgetTrouble}
-      />
-      {trouble?.state === 'conflict' && (
-        <ConflictDialog
-          mine={form.getValues()}
-          theirs={trouble.current as Record<string, unknown>}
-          names={names}
-          labelOf={label}
-          keepMine={() => {
-            version.current = trouble.etag
-            forgetTrouble()
-            save()
-          }}
-          takeTheirs={() => {
-            forgetTrouble()
-            router.refresh()
-          }}
-          close={forgetTrouble}
-        />
-      )}
-      <SaveBar changed={names.map(label)} isSaving={isSaving} save={save} discard={() => form.reset()} />
+      <VersionedFormFoot form={versioned} labelOf={label} />
     </form>
   )
 }
