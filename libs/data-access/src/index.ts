@@ -53,6 +53,7 @@ export { GrantStore, type GrantedScope, type GrantRecord } from './stores/grant-
 export { IdempotentRequestStore, type Claim } from './stores/idempotent-request-store.js'
 export { InstallationStore } from './stores/installation-store.js'
 export { InteractionStore, type NewInteraction } from './stores/interaction-store.js'
+export { PasswordLinkStore } from './stores/password-link-store.js'
 export type { PersonRole } from './stores/person-row.js'
 export {
   RefreshTokenStore,

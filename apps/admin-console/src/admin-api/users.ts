@@ -3,6 +3,7 @@ import type {
   AdminEnded,
   AdminHeldRole,
   AdminPage,
+  AdminPasswordLink,
   AdminUser,
   AdminUserRow,
   AdminUserWithPassword,
@@ -54,6 +55,10 @@ export const setPassword = async (
   password: string | undefined,
 ): Promise<PasswordSet> =>
   (await api.send<PasswordSet>('POST', `${pathOf(sub)}/password`, { body: { password } })).value
+
+/** Makes a link by which the person chooses a password; it is said this once. */
+export const makePasswordLink = async (api: AdminApi, sub: string): Promise<AdminPasswordLink> =>
+  (await api.send<AdminPasswordLink>('POST', `${pathOf(sub)}/password/link`)).value
 
 /** Forgets failed tries to sign in. */
 export const unlockUser = async (api: AdminApi, sub: string): Promise<void> => {

@@ -1,10 +1,9 @@
 'use client'
 
-import { Alert, Button, Checkbox, Group, Modal, Stack, Tabs } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, Tabs } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { CodeBlock } from '../detail/code-block'
+import { ShownOnce } from '../detail/shown-once'
 
 /** A new secret, shown this once, in the forms in which people keep it. Closing wants a tick. */
 export function SecretOnce({
@@ -19,56 +18,41 @@ export function SecretOnce({
   readonly close: () => void
 }) {
   const t = useTranslations('clients.secretOnce')
-  const [isKept, setKept] = useState(false)
   const forms = formsOf(clientId, secret, issuer)
   return (
-    <Modal
-      opened
+    <ShownOnce
       size="lg"
-      onClose={() => isKept && close()}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
       title={t('title')}
+      warning={t('sentence')}
+      kept={t('kept')}
+      done={t('close')}
+      close={close}
+      action={
+        <Button
+          component="a"
+          variant="default"
+          href={`data:text/plain;charset=utf-8,${encodeURIComponent(forms[1]?.text ?? '')}`}
+          download={`${clientId}.env`}
+        >
+          {t('download')}
+        </Button>
+      }
     >
-      <Stack>
-        <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
-          {t('sentence')}
-        </Alert>
-        <Tabs defaultValue="secret" keepMounted={false}>
-          <Tabs.List>
-            {forms.map(({ name }) => (
-              <Tabs.Tab key={name} value={name}>
-                {name === 'secret' ? t('secret') : name}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          {forms.map(({ name, text }) => (
-            <Tabs.Panel key={name} value={name} pt="sm">
-              <CodeBlock label={name}>{text}</CodeBlock>
-            </Tabs.Panel>
+      <Tabs defaultValue="secret" keepMounted={false}>
+        <Tabs.List>
+          {forms.map(({ name }) => (
+            <Tabs.Tab key={name} value={name}>
+              {name === 'secret' ? t('secret') : name}
+            </Tabs.Tab>
           ))}
-        </Tabs>
-        <Checkbox
-          label={t('kept')}
-          checked={isKept}
-          onChange={(event) => setKept(event.currentTarget.checked)}
-        />
-        <Group justify="flex-end">
-          <Button
-            component="a"
-            variant="default"
-            href={`data:text/plain;charset=utf-8,${encodeURIComponent(forms[1]?.text ?? '')}`}
-            download={`${clientId}.env`}
-          >
-            {t('download')}
-          </Button>
-          <Button disabled={!isKept} onClick={close}>
-            {t('close')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+        </Tabs.List>
+        {forms.map(({ name, text }) => (
+          <Tabs.Panel key={name} value={name} pt="sm">
+            <CodeBlock label={name}>{text}</CodeBlock>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </ShownOnce>
   )
 }
 

@@ -3,6 +3,7 @@
 import type {
   AdminEnded,
   AdminHeldRole,
+  AdminPasswordLink,
   AdminRoleRow,
   AdminUser,
   AdminUserWithPassword,
@@ -51,6 +52,10 @@ export const setPassword = async (
   sub: string,
   password: string | undefined,
 ): Promise<Outcome<users.PasswordSet>> => attempt((api) => users.setPassword(api, sub, password))
+
+/** Makes a link by which the person chooses a password. */
+export const makePasswordLink = async (sub: string): Promise<Outcome<AdminPasswordLink>> =>
+  attempt((api) => users.makePasswordLink(api, sub))
 
 /** Forgets failed tries to sign in. */
 export const unlockUser = async (sub: string): Promise<Outcome<void>> =>

@@ -4,23 +4,31 @@ import { Button, Group, PasswordInput, Radio, Stack, Switch, TextInput } from '@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AdminUser, AdminUserWithPassword } from '@gatehouse/token-types'
+import type { AdminPasswordLink, AdminUser, AdminUserWithPassword } from '@gatehouse/token-types'
 import type { Outcome } from '../admin-api/outcome'
 import { Card } from '../detail/card'
 import { TroubleNotice } from '../forms/trouble-notice'
 import { useAdminForm } from '../forms/use-admin-form'
-import { createUser } from './actions'
+import { createUser, makePasswordLink } from './actions'
+import { LinkOnce } from './link-once'
 import { PasswordOnce } from './password-once'
+import { nameOfPerson } from './person-name'
 
-const BEGINNINGS = ['random', 'own', 'none'] as const
+const BEGINNINGS = ['link', 'random', 'own', 'none'] as const
 
-/** An account from its name to its first password, which is shown once where the server makes it. */
+interface Invited {
+  readonly user: AdminUser
+  readonly link: AdminPasswordLink
+}
+
+/** An account from its name to its first password, or to the link by which the person chooses it; both are shown once. */
 export function NewUser() {
   const t = useTranslations('users.new')
   const label = useTranslations('users.fields')
   const router = useRouter()
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [made, setMade] = useState<AdminUserWithPassword>()
+  const [invited, setInvited] = useState<Invited>()
   const open = ({ sub }: AdminUser) => router.push(`/users/${encodeURIComponent(sub)}`)
   const { form, isSaving, trouble, otherErrors, save, forgetTrouble } = useAdminForm(
     {
@@ -28,7 +36,7 @@ export function NewUser() {
       email: '',
       name: '',
       email_verified: false,
-      beginning: 'random',
+      beginning: 'link',
       password: '',
     },
     async ({ username, email, name, email_verified, beginning, password }) => {
@@ -46,7 +54,14 @@ export function NewUser() {
       if (outcome.state !== 'unreachable') setKey(crypto.randomUUID())
       return username.trim() === '' ? withoutEcho(outcome) : outcome
     },
-    (user) => (user.password === undefined ? open(user) : setMade(user)),
+    async (user) => {
+      if (user.password !== undefined) return setMade(user)
+      if (form.getValues().beginning !== 'link') return open(user)
+      const outcome = await makePasswordLink(user.sub)
+      // The account is made: where the link is not, its page offers another try.
+      if (outcome.state === 'done') setInvited({ user, link: outcome.value })
+      else router.push(`/users/${encodeURIComponent(user.sub)}/security`)
+    },
   )
   const { beginning } = form.getValues()
   return (
@@ -108,6 +123,9 @@ export function NewUser() {
       </Card>
       {made?.password !== undefined && (
         <PasswordOnce username={made.username} password={made.password} close={() => open(made)} />
+      )}
+      {invited && (
+        <LinkOnce link={invited.link} name={nameOfPerson(invited.user)} close={() => open(invited.user)} />
       )}
     </form>
   )

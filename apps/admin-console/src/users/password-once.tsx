@@ -1,12 +1,12 @@
 'use client'
 
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Text } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { CodeBlock } from '../detail/code-block'
+import { ShownOnce } from '../detail/shown-once'
 
-/** A password that the server made, shown this once. Closing wants a tick. */
+/** A password that the server made, shown this once. */
 export function PasswordOnce({
   username,
   password,
@@ -20,44 +20,17 @@ export function PasswordOnce({
   readonly children?: ReactNode
 }) {
   const t = useTranslations('users.passwordOnce')
-  const [isKept, setKept] = useState(false)
   return (
-    <Modal
-      opened
-      onClose={() => isKept && close()}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      title={t('title')}
-    >
-      <Stack>
-        <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
-          {t('sentence')}
-        </Alert>
-        <div>
+    <ShownOnce title={t('title')} warning={t('sentence')} kept={t('kept')} done={t('close')} close={close}>
+      {(['username', 'password'] as const).map((name) => (
+        <div key={name}>
           <Text size="sm" fw={550} mb={4}>
-            {t('username')}
+            {t(name)}
           </Text>
-          <CodeBlock label={t('username')}>{username}</CodeBlock>
+          <CodeBlock label={t(name)}>{{ username, password }[name]}</CodeBlock>
         </div>
-        <div>
-          <Text size="sm" fw={550} mb={4}>
-            {t('password')}
-          </Text>
-          <CodeBlock label={t('password')}>{password}</CodeBlock>
-        </div>
-        {children}
-        <Checkbox
-          label={t('kept')}
-          checked={isKept}
-          onChange={(event) => setKept(event.currentTarget.checked)}
-        />
-        <Group justify="flex-end">
-          <Button disabled={!isKept} onClick={close}>
-            {t('close')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      ))}
+      {children}
+    </ShownOnce>
   )
 }

@@ -5,7 +5,7 @@ import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AdminUser } from '@gatehouse/token-types'
+import type { AdminPasswordLink, AdminUser } from '@gatehouse/token-types'
 import type { PasswordSet } from '../admin-api/users'
 import { Card } from '../detail/card'
 import { RelativeTime } from '../detail/relative-time'
@@ -13,7 +13,8 @@ import { ConfirmDialog } from '../forms/confirm-dialog'
 import { FeedReach } from '../revocations/feed-reach'
 import { EndedDialog } from '../sessions/ended-dialog'
 import { SessionConsequences } from '../sessions/session-consequences'
-import { setPassword, unlockUser } from './actions'
+import { makePasswordLink, setPassword, unlockUser } from './actions'
+import { LinkOnce } from './link-once'
 import { PasswordOnce } from './password-once'
 import { nameOfPerson } from './person-name'
 import { SetPassword } from './set-password'
@@ -23,8 +24,9 @@ import classes from './users.module.css'
 export function UserSecurity({ user, now }: { readonly user: AdminUser; readonly now: Date }) {
   const t = useTranslations('users.security')
   const router = useRouter()
-  const [asked, ask] = useState<'reset' | 'set' | 'unlock'>()
+  const [asked, ask] = useState<'invite' | 'reset' | 'set' | 'unlock'>()
   const [result, setResult] = useState<PasswordSet>()
+  const [link, setLink] = useState<AdminPasswordLink>()
   const name = nameOfPerson(user)
   const close = () => ask(undefined)
   const finish = () => {
@@ -41,6 +43,9 @@ export function UserSecurity({ user, now }: { readonly user: AdminUser; readonly
         title={t('password')}
         action={
           <Group gap="xs">
+            <Button variant="default" onClick={() => ask('invite')}>
+              {t('invite')}
+            </Button>
             <Button variant="default" onClick={() => ask('set')}>
               {t('set')}
             </Button>
@@ -83,6 +88,22 @@ export function UserSecurity({ user, now }: { readonly user: AdminUser; readonly
           <SessionConsequences of="person" />
         </ConfirmDialog>
       )}
+      {asked === 'invite' && (
+        <ConfirmDialog
+          title={t('inviteNamed', { name })}
+          action={t('invite')}
+          isDangerous={false}
+          send={() => makePasswordLink(user.sub)}
+          onDone={(made) => {
+            close()
+            setLink(made)
+          }}
+          close={close}
+        >
+          {t(user.has_password ? 'inviteConsequence' : 'inviteSentence')}
+        </ConfirmDialog>
+      )}
+      {link && <LinkOnce link={link} name={name} close={() => setLink(undefined)} />}
       {asked === 'set' && <SetPassword sub={user.sub} onDone={show} close={close} />}
       {asked === 'unlock' && (
         <ConfirmDialog

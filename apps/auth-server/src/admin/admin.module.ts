@@ -33,6 +33,7 @@ import { RolesController } from './roles/roles.controller.js'
 import { SettingsController } from './settings.controller.js'
 import { StoredRevocations } from './route/stored-revocations.js'
 import { SessionsController } from './sessions/sessions.controller.js'
+import { PasswordLinksService } from './users/password-links.service.js'
 import { UserAccessController } from './users/user-access.controller.js'
 import { UsersController } from './users/users.controller.js'
 import { UsersService } from './users/users.service.js'
@@ -94,6 +95,7 @@ const KEY_CACHE_SECONDS = 2
     ClientsService,
     DocumentedApp,
     ResourcesService,
+    PasswordLinksService,
     UsersService,
     HealthCheck,
     LiveAudit,

@@ -11,6 +11,7 @@ const SENTENCES: readonly [RegExp, keyof Messages['errors']][] = [
   [/^anti_forgery$/u, 'formExpired'],
   [/^browser\.no_cookie$/u, 'noCookie'],
   [/^setup_link\./u, 'linkUsed'],
+  [/^password_link\./u, 'passwordLinkUsed'],
   [/^http\.40[45]$/u, 'notFound'],
   [/^too_many\./u, 'tooMany'],
 ]

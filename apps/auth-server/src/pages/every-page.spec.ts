@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
+import { choosePasswordPage } from './choose-password.page.js'
 import { consentPage } from './consent.page.js'
 import { errorPage } from './error.page.js'
 import { formPostPage } from './form-post.page.js'
 import type { PageContext } from './layout.page.js'
 import { find, hostile, hostileContext, hostileUri, tagsOf, textOf } from './page-reader.fixture.js'
+import { passwordChosenPage } from './password-chosen.page.js'
 import { redirectPage } from './redirect.page.js'
 import { selectAccountPage } from './select-account.page.js'
 import { setupPage } from './setup.page.js'
@@ -71,6 +73,9 @@ const pages: Record<string, (page: PageContext) => string> = {
       },
       page,
     ),
+  choosePassword: (page) =>
+    choosePasswordPage({ ...form, username: hostile, isReplacement: true, error: hostile }, page),
+  passwordChosen: (page) => passwordChosenPage(page),
   formPost: (page) =>
     formPostPage(
       { action: `https://a.test/?${hostile}`, parameters: { state: hostile, [hostile]: 'x' } },

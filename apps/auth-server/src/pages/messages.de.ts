@@ -95,6 +95,20 @@ export const de: typeof en = {
     passwordLong: 'Wählen Sie ein Passwort mit höchstens 256 Zeichen.',
     passwordCommon: 'Dieses Passwort verwenden viele. Wählen Sie eines, das schwerer zu erraten ist.',
   },
+  choosePassword: {
+    title: 'Passwort wählen',
+    sentence: (brand: string): string => `Damit melden Sie sich bei ${brand} an. Niemand sonst kennt es.`,
+    replacement: (brand: string): string =>
+      `Damit melden Sie sich ab jetzt bei ${brand} an. Sie werden überall abgemeldet und melden sich neu an.`,
+    account: 'Ihr Konto',
+    password: 'Neues Passwort',
+    submit: 'Passwort setzen',
+  },
+  passwordChosen: {
+    title: 'Ihr Passwort ist gesetzt',
+    sentence:
+      'Gehen Sie zurück zu der App, die Sie nutzen möchten, und melden Sie sich damit an. Diese Seite können Sie schließen.',
+  },
   handOver: {
     title: 'Sie werden weitergeleitet',
     sentence: (host: Html): Html => html`Sie sind auf dem Weg zu ${host}.`,
@@ -149,6 +163,12 @@ export const de: typeof en = {
       sentence: 'Es kam nicht von dieser Seite, oder dieser Browser hat unser Cookie nicht behalten.',
       advice:
         'Erlauben Sie Cookies für diese Seite, gehen Sie zurück zur App und beginnen Sie von vorn. Es wurde nichts geändert.',
+    },
+    passwordLinkUsed: {
+      title: 'Dieser Link gilt nicht mehr',
+      sentence: 'Dieser Link wurde schon verwendet oder ist abgelaufen.',
+      advice:
+        'Wenn Sie damit ein Passwort gewählt haben, melden Sie sich an. Sonst bitten Sie um einen neuen Link.',
     },
     linkUsed: {
       title: 'Dieser Link gilt nicht mehr',

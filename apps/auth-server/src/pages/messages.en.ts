@@ -91,6 +91,19 @@ export const en = {
     passwordLong: 'Choose a password of at most 256 characters.',
     passwordCommon: 'Many people use this password. Choose one that is harder to guess.',
   },
+  choosePassword: {
+    title: 'Choose your password',
+    sentence: (brand: string): string => `With it you sign in at ${brand}. Nobody else knows it.`,
+    replacement: (brand: string): string =>
+      `With it you sign in at ${brand} from now on. You are signed out everywhere, and sign in again.`,
+    account: 'Your account',
+    password: 'New password',
+    submit: 'Set password',
+  },
+  passwordChosen: {
+    title: 'Your password is set',
+    sentence: 'Go back to the app that you want to use, and sign in with it. You can close this page.',
+  },
   handOver: {
     title: 'Taking you back',
     sentence: (host: Html): Html => html`You are on your way to ${host}.`,
@@ -141,6 +154,11 @@ export const en = {
       title: 'This form could not be checked',
       sentence: 'It did not come from this page, or this browser did not keep our cookie.',
       advice: 'Allow cookies for this site, go back to the app and start again. Nothing was changed.',
+    },
+    passwordLinkUsed: {
+      title: 'This link no longer works',
+      sentence: 'This link has been used or has expired.',
+      advice: 'If you chose a password with it, sign in. Otherwise ask whoever sent it for a new one.',
     },
     linkUsed: {
       title: 'This link no longer works',

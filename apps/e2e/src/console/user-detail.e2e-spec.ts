@@ -136,6 +136,13 @@ describeInChromium('A person in the console', () => {
     await dialog.getByRole('checkbox').check()
     await dialog.getByRole('button', { name: 'Done' }).click()
     person = { ...person, password }
+    await page.getByRole('button', { name: 'Make a link' }).click()
+    await page.getByText(/until then the old one goes on/u).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Make a link' }).click()
+    const link = page.getByRole('dialog', { name: /^The link for/u })
+    await expectAccessible(page)
+    await link.getByRole('checkbox').check()
+    await link.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('button', { name: 'Unlock' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click()
     await page.getByText(`${name} can try again`).waitFor()

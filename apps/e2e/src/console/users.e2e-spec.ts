@@ -45,6 +45,7 @@ describeInChromium('Users in the console', () => {
     await keepPicture(page, 'console-new-user')
     await page.getByLabel('Mail address', { exact: true }).fill(mail)
     await page.getByLabel('Full name').fill(`Tina Teller ${mark}`)
+    await page.getByRole('radio', { name: 'Make a random one' }).check()
     await page.getByRole('button', { name: 'Create' }).dblclick()
 
     const dialog = page.getByRole('dialog', { name: 'The password, this once' })
@@ -59,6 +60,40 @@ describeInChromium('Users in the console', () => {
     await page.getByRole('heading', { level: 1, name: `Tina Teller ${mark}` }).waitFor()
     expect(await page.content()).not.toContain(password)
     expect(complaints).toEqual([])
+  })
+
+  it('invites somebody by a link, with which they choose a password that nobody else knows', async () => {
+    const { page, complaints } = await ownerAt('/new/user')
+    await page.getByLabel('User name').fill(`ines-${mark}`)
+    await page.getByRole('button', { name: 'Create' }).dblclick()
+    const dialog = page.getByRole('dialog', { name: `The link for ines-${mark}, this once` })
+    const link = (await dialog.locator('pre').textContent()) ?? ''
+    await expectAccessible(page)
+    await keepPicture(page, 'console-password-link')
+    await dialog.getByRole('checkbox').check()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('heading', { level: 1, name: `ines-${mark}` }).waitFor()
+    expect(await page.content()).not.toContain(link)
+
+    const guest = await chromium.visit()
+    await guest.page.goto(link)
+    await expectAccessible(guest.page)
+    await guest.page.getByLabel('New password').fill('short')
+    await guest.page.getByRole('button', { name: 'Set password' }).click()
+    await guest.page.getByRole('alert').waitFor()
+    await expectAccessible(guest.page)
+    await keepPicture(guest.page, 'choose-password')
+    const chosen = randomBytes(12).toString('hex')
+    await guest.page.getByLabel('New password').fill(chosen)
+    await guest.page.getByRole('button', { name: 'Set password' }).click()
+    await guest.page.getByRole('heading', { level: 1, name: 'Your password is set' }).waitFor()
+    await expectAccessible(guest.page)
+    await guest.page.goto(`${gatehouse.consoleUrl}/users`)
+    await signIn(guest.page, { username: `ines-${mark}`, password: chosen })
+    await guest.page.getByRole('heading', { level: 1, name: 'You may not see this' }).waitFor()
+    expect([...complaints, ...guest.complaints]).toEqual([])
+    await guest.page.goto(link)
+    await guest.page.getByText('This link has been used or has expired.').waitFor()
   })
 
   it('makes accounts with a password of ones own, or with none', async () => {

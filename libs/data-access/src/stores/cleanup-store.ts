@@ -13,6 +13,7 @@ const EXPIRED: readonly { table: string; condition: string }[] = [
   { table: 'feed_followers', condition: "last_heard_at < $1::timestamptz - interval '1 day'" },
   { table: 'used_assertions', condition: 'expires_at < $1' },
   { table: 'idempotent_requests', condition: 'expires_at < $1' },
+  { table: 'password_links', condition: 'expires_at < $1' },
   {
     table: 'sessions',
     condition: `expires_at < $1 AND NOT EXISTS (

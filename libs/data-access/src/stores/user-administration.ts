@@ -116,6 +116,30 @@ export class UserAdministration {
   }
 
   /**
+   * Makes a link by which the person chooses a password, in place of one from before. False when there is no such account,
+   * or it is switched off.
+   *
+   * @param link `digest` is the SHA-256 of its secret
+   * @throws OwnersOnly
+   */
+  async makePasswordLink(
+    id: string,
+    { digest, expiresAt }: { digest: Uint8Array; expiresAt: Date },
+    deed: AdminDeed,
+  ): Promise<boolean> {
+    return this.administering(id, deed, async (connection) => {
+      const { rowCount } = await connection.query(
+        `INSERT INTO password_links (digest, user_id, created_at, expires_at)
+         SELECT $2, id, $3, $4 FROM users WHERE id = $1 AND disabled_at IS NULL
+         ON CONFLICT (user_id) DO UPDATE SET digest = excluded.digest, created_at = excluded.created_at,
+           expires_at = excluded.expires_at`,
+        [id, digest, deed.now, expiresAt],
+      )
+      return rowCount === 1
+    })
+  }
+
+  /**
    * Switches an account off; the person is signed out everywhere. Undefined when it was off, or there is none.
    *
    * @throws OwnersOnly, LastOwner

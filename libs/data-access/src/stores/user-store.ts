@@ -9,7 +9,7 @@ import { Ending } from './ending.js'
 import { PERSON_COLUMNS, readPerson } from './person-row.js'
 
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
-export type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'roles' | 'sessions' | 'grants'>
+export type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'roles' | 'sessions' | 'grants' | 'passwordLink'>
 
 /** A role that a resource knows. */
 export interface HeldRole {

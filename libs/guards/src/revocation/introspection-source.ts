@@ -1,4 +1,4 @@
-import { OAuthError } from '@gatehouse/protocol'
+import { OAuthError, RecentMap } from '@gatehouse/protocol'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
 import { basicAuthorization } from '../basic-authorization.js'
 import { fetchJson } from '../issuer/fetch-json.js'
@@ -24,7 +24,7 @@ interface Answer {
  * @see RFC 7662 §2
  */
 export class IntrospectionSource extends RevocationSource {
-  private readonly answers = new Map<string, Answer>()
+  private readonly answers = new RecentMap<Answer>(MAX_ANSWERS)
   private readonly cacheMs: number
   private readonly authorization: string
 
@@ -54,7 +54,7 @@ export class IntrospectionSource extends RevocationSource {
     const known = this.answers.get(digest)
     if (known && this.now().getTime() < known.staleAt) return known.active
     const answer: Answer = { active: this.ask(token), staleAt: Number.POSITIVE_INFINITY }
-    this.keep(digest, answer)
+    this.answers.set(digest, answer)
     answer.active.then(
       () => (answer.staleAt = this.now().getTime() + this.cacheMs),
       () => this.answers.delete(digest),
@@ -79,13 +79,5 @@ export class IntrospectionSource extends RevocationSource {
         cause,
       })
     }
-  }
-
-  private keep(digest: string, answer: Answer): void {
-    this.answers.delete(digest)
-    this.answers.set(digest, answer)
-    if (this.answers.size <= MAX_ANSWERS) return
-    const oldest = this.answers.keys().next()
-    if (!oldest.done) this.answers.delete(oldest.value)
   }
 }

@@ -1,3 +1,4 @@
+import { RecentMap } from '@gatehouse/protocol'
 import type { AccessTokenClaims } from '@gatehouse/token-types'
 
 interface Entry {
@@ -12,9 +13,11 @@ interface Entry {
  * Never: judges time or revocation; the caller does, on every request.
  */
 export class VerifiedTokens {
-  private readonly entries = new Map<string, Entry>()
+  private readonly entries: RecentMap<Entry>
 
-  constructor(private readonly capacity: number) {}
+  constructor(capacity: number) {
+    this.entries = new RecentMap(capacity)
+  }
 
   get(digest: string, keyVersion: number): AccessTokenClaims | undefined {
     const entry = this.entries.get(digest)
@@ -22,12 +25,7 @@ export class VerifiedTokens {
   }
 
   add(digest: string, claims: AccessTokenClaims, keyVersion: number): void {
-    if (this.capacity === 0) return
-    this.entries.delete(digest)
     this.entries.set(digest, { claims, keyVersion })
-    if (this.entries.size <= this.capacity) return
-    const oldest = this.entries.keys().next()
-    if (!oldest.done) this.entries.delete(oldest.value)
   }
 
   remove(digest: string): void {

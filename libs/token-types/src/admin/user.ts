@@ -69,3 +69,11 @@ export interface AdminUserRow {
   disabled_at: string | null
   created_at: string
 }
+
+/** A link by which a person chooses a password; shown once. */
+export interface AdminPasswordLink {
+  /** Address of a hosted page. */
+  link: string
+  /** RFC 3339. */
+  expires_at: string
+}

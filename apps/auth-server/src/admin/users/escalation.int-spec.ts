@@ -68,6 +68,7 @@ describe('nobody raises themselves', () => {
   it('support cannot reset the password of an owner, nor of an admin', async () => {
     for (const target of [owner, admin]) {
       expect((await support.call('POST', `/users/${idOf(target)}/password`, {})).statusCode).toBe(403)
+      expect((await support.call('POST', `/users/${idOf(target)}/password/link`)).statusCode).toBe(403)
     }
   })
 

@@ -1,10 +1,18 @@
 import { Body, Controller, Param, Post } from '@nestjs/common'
-import { ApiOkResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger'
+import type { AdminPasswordLink } from '@gatehouse/token-types'
 import { Answer } from '../../http/answer.js'
 import { Actor, CurrentActor } from '../route/actor.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { EndedView, endedView } from '../route/ended.js'
-import { TextField } from '../route/fields.js'
+import { MomentField, TextField } from '../route/fields.js'
+import { PasswordLinksService } from './password-links.service.js'
 import { PasswordFields } from './user-fields.js'
 import { UsersService } from './users.service.js'
 
@@ -14,11 +22,24 @@ class PasswordSetView extends EndedView {
   password?: string
 }
 
+/** A link that is shown this once. */
+class PasswordLinkView implements AdminPasswordLink {
+  @TextField({
+    description: 'Where the person chooses a password; whoever has it can, so hand it to nobody else',
+  })
+  link!: string
+  @MomentField({ description: 'Until when it may be used, once' })
+  expires_at!: string
+}
+
 /** Helping people in again. */
 @ApiTags('People')
 @Controller('admin/v1/users/:sub')
 export class UserAccessController {
-  constructor(private readonly service: UsersService) {}
+  constructor(
+    private readonly service: UsersService,
+    private readonly links: PasswordLinksService,
+  ) {}
 
   @Post('password')
   @AdminRoute('admin:users:reset')
@@ -31,6 +52,17 @@ export class UserAccessController {
   ): Promise<Answer> {
     const { ended, password } = await this.service.setPassword(sub, own, actor)
     return Answer.json({ ...endedView(ended), ...(password === undefined ? {} : { password }) })
+  }
+
+  @Post('password/link')
+  @AdminRoute('admin:users:reset')
+  @ApiOperation({
+    summary: 'Make a link by which the person chooses a password, in place of one from before',
+    description: 'The password before it, if there is one, goes on until the link is used.',
+  })
+  @ApiCreatedResponse({ type: PasswordLinkView })
+  async makePasswordLink(@Param('sub') sub: string, @CurrentActor() actor: Actor): Promise<Answer> {
+    return Answer.json(await this.links.make(sub, actor), { status: 201 })
   }
 
   @Post('unlock')

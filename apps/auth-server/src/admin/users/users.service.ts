@@ -194,7 +194,8 @@ export class UsersService {
     return this.require(sub)
   }
 
-  private deed(actor: Actor, deed: Deed): AdminDeed {
+  /** Something that this actor does now. */
+  deed(actor: Actor, deed: Deed): AdminDeed {
     const now = this.clock.now()
     const by = actor.principal.kind === 'client' ? undefined : actor.principal.subject
     return { by, now, event: actor.event(deed, now) }
@@ -245,7 +246,7 @@ function ownersOnly(): Problem {
 }
 
 /** What the transaction refused. */
-async function refusing<T>(change: Promise<T>): Promise<T> {
+export async function refusing<T>(change: Promise<T>): Promise<T> {
   return change.catch((error: unknown) => {
     if (error instanceof OwnersOnly) throw ownersOnly()
     if (error instanceof LastOwner) {

@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto'
-import { sha256Base64url } from '@gatehouse/protocol'
+import { RecentMap, sha256Base64url } from '@gatehouse/protocol'
 import type { LoadedKey } from '../keys/keyring.js'
 
 /** Most tokens whose signature is remembered; the oldest is forgotten first. */
@@ -15,10 +15,9 @@ const MOST_REMEMBERED = 10_000
  * @see RFC 7515 §5.2
  */
 export class VerifiedSignatures {
-  private readonly payloads = new Map<
-    string,
-    { key: LoadedKey; payload: Readonly<Record<string, unknown>> }
-  >()
+  private readonly payloads = new RecentMap<{ key: LoadedKey; payload: Readonly<Record<string, unknown>> }>(
+    MOST_REMEMBERED,
+  )
 
   /** The payload of the token if this key signed it; undefined otherwise. Not to be changed: it is shared. */
   payloadOf(token: string, key: LoadedKey): Readonly<Record<string, unknown>> | undefined {
@@ -26,16 +25,8 @@ export class VerifiedSignatures {
     const known = this.payloads.get(digest)
     if (known?.key === key) return known.payload
     const payload = verifiedPayload(token, key)
-    if (payload) this.remember(digest, key, payload)
+    if (payload) this.payloads.set(digest, { key, payload })
     return payload
-  }
-
-  private remember(digest: string, key: LoadedKey, payload: Readonly<Record<string, unknown>>): void {
-    this.payloads.delete(digest)
-    this.payloads.set(digest, { key, payload })
-    if (this.payloads.size <= MOST_REMEMBERED) return
-    const oldest = this.payloads.keys().next()
-    if (!oldest.done) this.payloads.delete(oldest.value)
   }
 }
 
