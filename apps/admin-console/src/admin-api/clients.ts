@@ -5,6 +5,7 @@ import type {
   AdminClientRow,
   AdminClientWithSecret,
   AdminPage,
+  AdminSignInTest,
 } from '@gatehouse/token-types'
 import { segment, type AdminApi, type Answered, type Query } from './admin-api'
 
@@ -76,3 +77,13 @@ export const changeSecret = async (
 /** Removes a secret. */
 export const removeSecret = async (api: AdminApi, clientId: string, secretId: string): Promise<AdminClient> =>
   (await api.send<AdminClient>('DELETE', `${pathOf(clientId)}/secrets/${segment(secretId)}`)).value
+
+/** Says what would become of an authorization request, and for whom it names what the tokens would hold. */
+export const testSignIn = async (
+  api: AdminApi,
+  clientId: string,
+  request: string,
+  user: string | undefined,
+): Promise<AdminSignInTest> =>
+  (await api.send<AdminSignInTest>('POST', `${pathOf(clientId)}/sign-in-test`, { body: { request, user } }))
+    .value

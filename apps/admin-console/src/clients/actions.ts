@@ -1,6 +1,6 @@
 'use server'
 
-import type { AdminClient, AdminClientWithSecret } from '@gatehouse/token-types'
+import type { AdminClient, AdminClientWithSecret, AdminSignInTest } from '@gatehouse/token-types'
 import type { Answered } from '../admin-api/admin-api'
 import { attempt } from '../admin-api/attempt'
 import * as clients from '../admin-api/clients'
@@ -49,3 +49,10 @@ export const changeSecret = async (
 /** Removes a secret. */
 export const removeSecret = async (clientId: string, secretId: string): Promise<Outcome<AdminClient>> =>
   attempt((api) => clients.removeSecret(api, clientId, secretId))
+
+/** Says what would become of an authorization request. */
+export const testSignIn = async (
+  clientId: string,
+  request: string,
+  user: string | undefined,
+): Promise<Outcome<AdminSignInTest>> => attempt((api) => clients.testSignIn(api, clientId, request, user))

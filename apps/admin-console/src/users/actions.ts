@@ -6,6 +6,7 @@ import type {
   AdminPasswordLink,
   AdminRoleRow,
   AdminUser,
+  AdminUserRow,
   AdminUserWithPassword,
 } from '@gatehouse/token-types'
 import type { Answered } from '../admin-api/admin-api'
@@ -17,6 +18,7 @@ import { endSessions } from '../admin-api/sessions'
 import * as users from '../admin-api/users'
 
 const MOST_ROLES = 50
+const MOST_USERS = 20
 
 /** Makes an account. */
 export const createUser = async (
@@ -64,6 +66,12 @@ export const unlockUser = async (sub: string): Promise<Outcome<void>> =>
 /** Roles whose name, API or description holds the text. */
 export const findRoles = async (search: string): Promise<Outcome<readonly AdminRoleRow[]>> =>
   attempt(async (api) => (await listRoles(api, { search, limit: MOST_ROLES })).items)
+
+/** People whose name, user name or mail address holds the text. */
+export const findUsers = async (search: string): Promise<Outcome<readonly AdminUserRow[]>> =>
+  attempt(
+    async (api) => (await users.listUsers(api, { search: search || undefined, limit: MOST_USERS })).items,
+  )
 
 /** Gives a role. */
 export const giveRole = async (sub: string, role: AdminHeldRole): Promise<Outcome<void>> =>

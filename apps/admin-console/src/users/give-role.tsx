@@ -4,13 +4,12 @@ import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { AdminRoleRow, AdminUser } from '@gatehouse/token-types'
 import { TroubleNotice } from '../forms/trouble-notice'
 import { useAdminForm } from '../forms/use-admin-form'
+import { useFound } from '../forms/use-found'
 import { findRoles, giveRole } from './actions'
-
-const TYPING_MILLISECONDS = 200
 
 /** Chooses a role of any API, and gives it. */
 export function GiveRole({ user, close }: { readonly user: AdminUser; readonly close: () => void }) {
@@ -28,7 +27,7 @@ export function GiveRole({ user, close }: { readonly user: AdminUser; readonly c
     },
   )
   const { value } = form.getInputProps('role') as { value: string | null }
-  const found = useRoles(search)
+  const found = useFound(search, findRoles)
   return (
     <Modal opened onClose={close} title={t('give')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={form.onSubmit(save)} noValidate>
@@ -81,25 +80,4 @@ function grouped(roles: readonly AdminRoleRow[], chosen: string | null, user: Ad
     groups.set(resource, [...(groups.get(resource) ?? []), { value, label: name, disabled: held.has(value) }])
   }
   return [...groups].map(([group, items]) => ({ group, items }))
-}
-
-/** Roles that the typed text finds; the last ones stay until the next are there. */
-function useRoles(search: string): readonly AdminRoleRow[] {
-  const [roles, setRoles] = useState<readonly AdminRoleRow[]>([])
-  const text = search.trim()
-  useEffect(() => {
-    let isCurrent = true
-    const timer = setTimeout(
-      () =>
-        void findRoles(text)
-          .then((outcome) => isCurrent && outcome.state === 'done' && setRoles(outcome.value))
-          .catch(() => undefined),
-      text === '' ? 0 : TYPING_MILLISECONDS,
-    )
-    return () => {
-      isCurrent = false
-      clearTimeout(timer)
-    }
-  }, [text])
-  return roles
 }

@@ -12,6 +12,8 @@ import { LiveAudit } from './audit/live-audit.js'
 import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js'
 import { ClientsService } from './clients/clients.service.js'
+import { SignInTestController } from './clients/sign-in-test.controller.js'
+import { SignInTest } from './clients/sign-in-test.js'
 import { DocumentationController } from './documentation/documentation.controller.js'
 import { DocumentedApp } from './documentation/documented-app.js'
 import { FailuresController } from './failures/failures.controller.js'
@@ -75,6 +77,7 @@ const KEY_CACHE_SECONDS = 2
     AuditController,
     ClientsController,
     ClientSecretsController,
+    SignInTestController,
     DocumentationController,
     FailuresController,
     FirstStepsController,
@@ -96,6 +99,7 @@ const KEY_CACHE_SECONDS = 2
     DocumentedApp,
     ResourcesService,
     PasswordLinksService,
+    SignInTest,
     UsersService,
     HealthCheck,
     LiveAudit,

@@ -39,6 +39,7 @@ import { Keyring } from './keys/keyring.js'
 import { JwtSigner } from './tokens/jwt-signer.js'
 import { PresentedTokens } from './tokens/presented-tokens.js'
 import { TokenIssuer } from './tokens/token-issuer.js'
+import { TokenPreview } from './tokens/token-preview.js'
 import { TokenLookup } from './tokens/token-lookup.js'
 
 const CLIENT_AUTH = [
@@ -53,7 +54,16 @@ const CLIENT_AUTH = [
 ]
 const GRANTS = [AuthorizationCodeGrant, RefreshTokenGrant, ClientCredentialsGrant, Grants]
 const DPOP = [DpopNonces, DpopProofs]
-const TOKENS = [KeyEncryption, Keyring, KeyRotations, JwtSigner, TokenIssuer, TokenLookup, PresentedTokens]
+const TOKENS = [
+  KeyEncryption,
+  Keyring,
+  KeyRotations,
+  JwtSigner,
+  TokenIssuer,
+  TokenLookup,
+  TokenPreview,
+  PresentedTokens,
+]
 const AUTHORIZATION = [
   AuthorizationRequests,
   AuthorizationService,
@@ -89,6 +99,6 @@ const AUTHORIZATION = [
     UserinfoService,
     EndSessionService,
   ],
-  exports: [...AUTHORIZATION, Keyring, KeyRotations, RevocationPump],
+  exports: [...AUTHORIZATION, TokenPreview, Keyring, KeyRotations, RevocationPump],
 })
 export class OAuthModule {}

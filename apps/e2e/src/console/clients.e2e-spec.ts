@@ -100,6 +100,38 @@ describeInChromium('Clients in the console', () => {
     expect(complaints).toEqual([])
   })
 
+  it('tells without a browser what becomes of a sign-in, what the tokens hold, and why one is refused', async () => {
+    const { page, complaints } = visit
+    await page.goto(`${gatehouse.consoleUrl}/clients/${encodeURIComponent(clientId)}/test`)
+    const request = page.getByRole('textbox', { name: 'Authorization request' })
+    await page.getByRole('button', { name: 'Try' }).click()
+    await page.getByRole('heading', { name: 'It would be answered' }).waitFor()
+    expect(await page.getByRole('heading', { name: 'What the tokens would hold' }).count()).toBe(0)
+    await page.getByRole('combobox', { name: 'For' }).fill('Olga')
+    await page.getByRole('option', { name: /Olga Owner/u }).click()
+    await page.getByRole('button', { name: 'Try' }).click()
+    const claims = page.getByRole('table', { name: 'Claims' })
+    await claims.getByRole('row', { name: /^sub / }).waitFor()
+    await expectAccessible(page)
+    await keepPicture(page, 'console-client-test')
+    await page.getByRole('tab', { name: 'ID token' }).click()
+    await claims.getByText(clientId).waitFor()
+
+    const right = await request.inputValue()
+    await request.fill(right.replace('callback', 'Callback'))
+    await page.getByRole('button', { name: 'Try' }).click()
+    await page.getByRole('heading', { name: 'It would be refused' }).waitFor()
+    await page.locator('mark').first().waitFor()
+    await expectAccessible(page)
+    await keepPicture(page, 'console-client-test-refused')
+    await expectFits(page)
+    await request.fill('client_id=another')
+    await page.getByRole('button', { name: 'Try' }).click()
+    await page.getByText(/must name this client/u).waitFor()
+    await expectAccessible(page)
+    expect(complaints).toEqual([])
+  })
+
   it('shows every page of a client without a fault that axe-core knows, wide and narrow (WCAG 2.2 AA)', async () => {
     const { page, complaints } = visit
     await page.goto(`${gatehouse.consoleUrl}/clients`)

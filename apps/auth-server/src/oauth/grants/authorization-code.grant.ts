@@ -87,7 +87,7 @@ export class AuthorizationCodeGrant implements Grant {
 }
 
 /** An OpenID request must have been granted `offline_access`; any other gets a refresh token by the client's registration (OIDC Core §11). */
-function isRefreshable(grantTypes: readonly string[], scope: readonly string[]): boolean {
+export function isRefreshable(grantTypes: readonly string[], scope: readonly string[]): boolean {
   return (
     grantTypes.includes('refresh_token') && (scope.includes('offline_access') || !scope.includes('openid'))
   )

@@ -1,6 +1,7 @@
 import type { AccessTokenClaims } from '@gatehouse/token-types'
 import { formatScope, STANDARD_CLAIMS } from '@gatehouse/protocol'
-import type { TokenDecision } from './token-decision.js'
+import type { Settings } from '../../config/settings.js'
+import type { DescribedDecision } from './token-decision.js'
 
 /** What the issuer adds to a decision. */
 export interface AccessTokenStamp {
@@ -25,7 +26,10 @@ export interface IssuedAccessTokenClaims extends AccessTokenClaims {
  *
  * @see RFC 9068 §2.2
  */
-export function accessTokenClaims(decision: TokenDecision, stamp: AccessTokenStamp): IssuedAccessTokenClaims {
+export function accessTokenClaims(
+  decision: DescribedDecision,
+  stamp: AccessTokenStamp,
+): IssuedAccessTokenClaims {
   const { client, subject, scope, resource } = decision
   return {
     iss: stamp.issuer,
@@ -42,8 +46,8 @@ export function accessTokenClaims(decision: TokenDecision, stamp: AccessTokenSta
 }
 
 function personClaims(
-  { user, context }: Extract<TokenDecision['subject'], { kind: 'user' }>,
-  { resource, claims }: TokenDecision,
+  { user, context }: Extract<DescribedDecision['subject'], { kind: 'user' }>,
+  { resource, claims }: DescribedDecision,
 ): Partial<IssuedAccessTokenClaims> {
   const roles = user.roles
     .filter((role) => role.resourceIdentifier === resource?.identifier)
@@ -59,4 +63,14 @@ function personClaims(
     ...(roles.length ? { roles } : {}),
     ...(asked.length ? { userinfo_claims: asked } : {}),
   }
+}
+
+/** How long an access token lives: as the client says, else its API, else the settings. */
+export function accessTokenLifetimeSeconds(
+  { client, resource }: Pick<DescribedDecision, 'client' | 'resource'>,
+  lifetimes: Settings['lifetimes'],
+): number {
+  return (
+    client.accessTokenLifetimeSeconds ?? resource?.accessTokenLifetimeSeconds ?? lifetimes.accessTokenSeconds
+  )
 }

@@ -17,13 +17,10 @@ function claimsOf(change: { nonce?: string; claims?: ClaimsRequest; scope?: stri
   const subject = { kind: 'user' as const, user: { ...user, account: user }, context }
   return idTokenClaims(
     {
-      outcome: 'issue',
       client: authenticatedClient(),
       subject,
       scope: change.scope ?? ['openid'],
       resource: undefined,
-      redeems: { kind: 'nothing' },
-      beginsRefreshFamily: false,
       nonce: change.nonce,
       claims: change.claims,
     },

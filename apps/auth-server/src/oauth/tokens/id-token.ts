@@ -1,7 +1,7 @@
 import type { IdTokenClaims, SigningAlg } from '@gatehouse/token-types'
 import { leftHalfHash, selectClaims } from '@gatehouse/protocol'
 import { standardClaimsOf } from '../../identity/standard-claims.js'
-import type { TokenDecision, TokenSubject } from './token-decision.js'
+import type { DescribedDecision, TokenSubject } from './token-decision.js'
 
 /** What the issuer adds to a decision. */
 export interface IdTokenStamp {
@@ -19,7 +19,7 @@ export interface IdTokenStamp {
  * @see OIDC Core §2, §3.1.3.6 (`at_hash`), §5.4, §5.5
  */
 export function idTokenClaims(
-  decision: TokenDecision,
+  decision: DescribedDecision,
   { user, context }: Extract<TokenSubject, { kind: 'user' }>,
   stamp: IdTokenStamp,
 ): IdTokenClaims {

@@ -1,4 +1,10 @@
-import type { PersonRole, RefreshFamily, ResourceRecord, UserRecord } from '@gatehouse/data-access'
+import type {
+  ClientRecord,
+  PersonRole,
+  RefreshFamily,
+  ResourceRecord,
+  UserRecord,
+} from '@gatehouse/data-access'
 import type { ClaimsRequest } from '@gatehouse/protocol'
 import type { AuthenticatedClient } from '../client-auth/authenticated-client.js'
 
@@ -60,6 +66,11 @@ export interface TokenDecision {
   beginsRefreshFamily: boolean
   nonce: string | undefined
   claims: ClaimsRequest | undefined
+}
+
+/** What of a decision the claims of its tokens tell. The client need not have proved anything for that. */
+export type DescribedDecision = Pick<TokenDecision, 'subject' | 'scope' | 'resource' | 'nonce' | 'claims'> & {
+  client: ClientRecord
 }
 
 /** A retry of a rotation within the grace window: the same answer again, still sealed. */

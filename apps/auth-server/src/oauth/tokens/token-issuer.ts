@@ -4,7 +4,7 @@ import { AuthorizationCodeStore, RefreshTokenStore } from '@gatehouse/data-acces
 import { formatScope, sha256 } from '@gatehouse/protocol'
 import { ACCESS_TOKEN_TYP, type SigningAlg } from '@gatehouse/token-types'
 import { Settings } from '../../config/settings.js'
-import { accessTokenClaims } from './access-token.js'
+import { accessTokenClaims, accessTokenLifetimeSeconds } from './access-token.js'
 import { idTokenClaims } from './id-token.js'
 import { JwtSigner } from './jwt-signer.js'
 import { redemptionDigest, sealResponse } from './sealed-response.js'
@@ -51,7 +51,7 @@ export class TokenIssuer {
    */
   async issue(decision: TokenDecision, now: Date, dpopJkt?: string): Promise<TokenResponse> {
     const accessTokenId = randomUUID()
-    const lifetimeSeconds = this.lifetimeSeconds(decision)
+    const lifetimeSeconds = accessTokenLifetimeSeconds(decision, this.settings.lifetimes)
     const issuedAt = Math.floor(now.getTime() / 1000)
     const claims = accessTokenClaims(decision, {
       issuer: this.settings.issuer,
@@ -87,14 +87,6 @@ export class TokenIssuer {
     })
     if (!committed) throw new ReplayDetected()
     return response
-  }
-
-  private lifetimeSeconds({ client, resource }: TokenDecision): number {
-    return (
-      client.accessTokenLifetimeSeconds ??
-      resource?.accessTokenLifetimeSeconds ??
-      this.settings.lifetimes.accessTokenSeconds
-    )
   }
 
   private async idToken(

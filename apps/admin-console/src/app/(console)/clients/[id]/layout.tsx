@@ -41,6 +41,7 @@ export default async function ClientLayout({
             { href: `${path}/settings`, label: t('settings.title') },
             { href: `${path}/access`, label: t('access.title') },
             { href: `${path}/credentials`, label: t('credentials.title') },
+            { href: `${path}/test`, label: t('signInTest.title') },
             { href: `${path}/tokens`, label: t('tokens.title') },
             { href: `${path}/activity`, label: t('activity') },
             { href: `${path}/danger`, label: t('danger.title') },
