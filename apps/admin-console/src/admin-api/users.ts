@@ -4,6 +4,7 @@ import type {
   AdminHeldRole,
   AdminPage,
   AdminPasswordLink,
+  AdminSignInLock,
   AdminUser,
   AdminUserRow,
   AdminUserWithPassword,
@@ -59,6 +60,10 @@ export const setPassword = async (
 /** Makes a link by which the person chooses a password; it is said this once. */
 export const makePasswordLink = async (api: AdminApi, sub: string): Promise<AdminPasswordLink> =>
   (await api.send<AdminPasswordLink>('POST', `${pathOf(sub)}/password/link`)).value
+
+/** From where the person has to wait before they can try to sign in again. */
+export const locksOf = async (api: AdminApi, sub: string): Promise<readonly AdminSignInLock[]> =>
+  (await api.get<{ items: readonly AdminSignInLock[] }>(`${pathOf(sub)}/locks`)).value.items
 
 /** Forgets failed tries to sign in. */
 export const unlockUser = async (api: AdminApi, sub: string): Promise<void> => {

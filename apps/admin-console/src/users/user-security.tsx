@@ -5,9 +5,9 @@ import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { AdminPasswordLink, AdminUser } from '@gatehouse/token-types'
+import type { AdminPasswordLink, AdminSignInLock, AdminUser } from '@gatehouse/token-types'
 import type { PasswordSet } from '../admin-api/users'
-import { Card } from '../detail/card'
+import { Card, StateBadge } from '../detail/card'
 import { RelativeTime } from '../detail/relative-time'
 import { ConfirmDialog } from '../forms/confirm-dialog'
 import { FeedReach } from '../revocations/feed-reach'
@@ -21,7 +21,15 @@ import { SetPassword } from './set-password'
 import classes from './users.module.css'
 
 /** The password, and the lock after failed tries. */
-export function UserSecurity({ user, now }: { readonly user: AdminUser; readonly now: Date }) {
+export function UserSecurity({
+  user,
+  locks,
+  now,
+}: {
+  readonly user: AdminUser
+  readonly locks: readonly AdminSignInLock[]
+  readonly now: Date
+}) {
   const t = useTranslations('users.security')
   const router = useRouter()
   const [asked, ask] = useState<'invite' | 'reset' | 'set' | 'unlock'>()
@@ -74,7 +82,20 @@ export function UserSecurity({ user, now }: { readonly user: AdminUser; readonly
           </Button>
         }
       >
-        {null}
+        {locks.length === 0 ? (
+          <Text size="sm">{t('unlockedNow')}</Text>
+        ) : (
+          <ul className={classes['locks']}>
+            {locks.map(({ ip_address: address, until }) => (
+              <li key={address ?? ''}>
+                <StateBadge tone="amber">{t('locked')}</StateBadge>
+                {address === null ? t('lockedEverywhere') : t('lockedFrom', { address })}
+                {' · '}
+                <RelativeTime at={Date.parse(until) / 1000} now={now} />
+              </li>
+            ))}
+          </ul>
+        )}
       </Card>
       {asked === 'reset' && (
         <ConfirmDialog

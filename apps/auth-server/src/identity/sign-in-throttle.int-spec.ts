@@ -27,6 +27,22 @@ function rulesOf(throttles: () => readonly [SignInThrottle, SignInThrottle]): vo
     expect(wait).toBeLessThanOrEqual(60)
   })
 
+  it('tells from where nobody is heard by a login name, and for how long, without counting that as a try', async () => {
+    const throttle = throttles()[0]
+    const [locked, free] = ['192.0.2.20', '192.0.2.21']
+    await admittedOf(5, () => admit('told', locked))
+    await admittedOf(4, () => admit('told', free))
+    for (let round = 0; round < 5; round += 1) {
+      const [wait, ...others] = await throttle.waits(['other', 'TOLD'], [free, locked])
+      expect([wait?.address, others]).toEqual([locked, []])
+      expect(wait?.waitSeconds).toBeGreaterThan(0)
+      expect(wait?.waitSeconds).toBeLessThanOrEqual(60)
+    }
+    expect(await admit('told', free)).toBe(0)
+    await throttle.lift(['told'], [locked, free])
+    expect(await throttle.waits(['told'], [free, locked])).toEqual([])
+  })
+
   it('spelling the login differently gives no more tries', async () => {
     const spellings = ['spelled', 'SPELLED', ' spelled ', 'Spelled\t']
     expect(await admittedOf(20, (at) => admit(spellings[at % 4] ?? '', '192.0.2.3'))).toBe(5)

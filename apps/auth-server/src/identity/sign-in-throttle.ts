@@ -102,6 +102,33 @@ export class SignInThrottle {
   }
 
   /**
+   * From where no try by these login names is heard at the moment.
+   *
+   * @param addresses from where tries failed lately
+   * @returns the longest wait for each address that has one, in seconds; undefined as address means everywhere
+   */
+  async waits(
+    logins: readonly string[],
+    addresses: readonly string[],
+  ): Promise<{ address: string | undefined; waitSeconds: number }[]> {
+    const places = [undefined, ...addresses]
+    const waits = await Promise.all(
+      places.map(async (address) => {
+        const subject = address === undefined ? 'account' : 'account_and_address'
+        const keys = logins.map((login) => keysOf({ login, ipAddress: address ?? '' })[subject] ?? '')
+        const limiters = this.limiters.flat().filter((each) => each.subject === subject)
+        const states = await Promise.all(
+          limiters.flatMap(({ limiter }) => keys.map((key) => limiter.get(key))),
+        )
+        // The next try would be one too many.
+        const full = states.filter((state) => state !== null && state.remainingPoints <= 0)
+        return { address, waitSeconds: Math.max(0, ...full.map((state) => waitSecondsOf(state))) }
+      }),
+    )
+    return waits.filter(({ waitSeconds }) => waitSeconds > 0)
+  }
+
+  /**
    * Lets a person try again at once, whatever was tried before by their login names.
    *
    * @param addresses from where tries failed lately

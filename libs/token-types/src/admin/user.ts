@@ -77,3 +77,11 @@ export interface AdminPasswordLink {
   /** RFC 3339. */
   expires_at: string
 }
+
+/** From where a person cannot try to sign in at the moment, after too many tries. */
+export interface AdminSignInLock {
+  /** Null means from everywhere, but for browsers in which they signed in before. */
+  ip_address: string | null
+  /** RFC 3339. */
+  until: string
+}

@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Post } from '@nestjs/common'
+import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -6,12 +6,12 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger'
-import type { AdminPasswordLink } from '@gatehouse/token-types'
+import type { AdminPasswordLink, AdminSignInLock } from '@gatehouse/token-types'
 import { Answer } from '../../http/answer.js'
 import { Actor, CurrentActor } from '../route/actor.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { EndedView, endedView } from '../route/ended.js'
-import { MomentField, TextField } from '../route/fields.js'
+import { MomentField, ObjectListField, TextField } from '../route/fields.js'
 import { PasswordLinksService } from './password-links.service.js'
 import { PasswordFields } from './user-fields.js'
 import { UsersService } from './users.service.js'
@@ -30,6 +30,23 @@ class PasswordLinkView implements AdminPasswordLink {
   link!: string
   @MomentField({ description: 'Until when it may be used, once' })
   expires_at!: string
+}
+
+/** From where somebody has to wait. */
+class SignInLockView implements AdminSignInLock {
+  @TextField({
+    description: 'Address; null for everywhere, but for browsers in which they signed in before',
+    nullable: true,
+  })
+  ip_address!: string | null
+  @MomentField({ description: 'When tries are heard again' })
+  until!: string
+}
+
+/** Where somebody has to wait. */
+class SignInLocksView {
+  @ObjectListField({ description: 'Empty where they can try' }, () => SignInLockView)
+  items!: SignInLockView[]
 }
 
 /** Helping people in again. */
@@ -63,6 +80,14 @@ export class UserAccessController {
   @ApiCreatedResponse({ type: PasswordLinkView })
   async makePasswordLink(@Param('sub') sub: string, @CurrentActor() actor: Actor): Promise<Answer> {
     return Answer.json(await this.links.make(sub, actor), { status: 201 })
+  }
+
+  @Get('locks')
+  @AdminRoute('admin:users:read')
+  @ApiOperation({ summary: 'Say from where the person has to wait before they can try to sign in again' })
+  @ApiOkResponse({ type: SignInLocksView })
+  async locks(@Param('sub') sub: string): Promise<Answer> {
+    return Answer.json({ items: await this.service.locks(sub) })
   }
 
   @Post('unlock')

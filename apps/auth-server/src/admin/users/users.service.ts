@@ -13,7 +13,7 @@ import {
   type ProfileChange,
   type UserRecord,
 } from '@gatehouse/data-access'
-import { ADMIN_RESOURCE, type AdminUser } from '@gatehouse/token-types'
+import { ADMIN_RESOURCE, type AdminSignInLock, type AdminUser } from '@gatehouse/token-types'
 import { Clock } from '../../config/clock.js'
 import { fieldProblem, Problem } from '../../http/problem.js'
 import { PasswordHasher } from '../../identity/password-hasher.js'
@@ -144,6 +144,18 @@ export class UsersService {
     return { ended, ...(own === undefined ? { password } : {}) }
   }
 
+  /** From where the person cannot try to sign in at the moment, and until when. @throws Problem not-found */
+  async locks(sub: string): Promise<AdminSignInLock[]> {
+    const user = await this.require(sub)
+    const now = this.clock.now().getTime()
+    const addresses = await this.administration.failedFrom(sub, new Date(now - THROTTLE_SECONDS * 1000))
+    const waits = await this.throttle.waits(loginsOf(user), addresses)
+    return waits.map(({ address, waitSeconds }) => ({
+      ip_address: address ?? null,
+      until: new Date(now + waitSeconds * 1000).toISOString(),
+    }))
+  }
+
   /** Lets the person try to sign in again at once, from where tries failed in the last quarter of an hour. */
   async unlock(sub: string, actor: Actor): Promise<void> {
     const user = await this.requireChangeable(sub, actor)
@@ -151,10 +163,7 @@ export class UsersService {
     const since = new Date(deed.now.getTime() - THROTTLE_SECONDS * 1000)
     const addresses = await this.administration.failedFrom(sub, since)
     await refusing(this.administration.note(sub, deed))
-    await this.throttle.lift(
-      [user.username, user.email].filter((login) => login !== null),
-      addresses,
-    )
+    await this.throttle.lift(loginsOf(user), addresses)
   }
 
   /** Switches an account on or off; off signs the person out everywhere. Nothing happens where it is so already. */
@@ -231,6 +240,11 @@ function verified(
 
 function uniqueRoles(roles: readonly HeldRole[]): HeldRole[] {
   return [...new Map(roles.map(({ resource, role }) => [`${resource} ${role}`, { resource, role }])).values()]
+}
+
+/** What the person may type to say who they are. */
+function loginsOf({ username, email }: UserRecord): string[] {
+  return email === null ? [username] : [username, email]
 }
 
 function refuseOneself(sub: string, actor: Actor, detail: string): void {
