@@ -2,7 +2,7 @@
 
 import '@mantine/charts/styles.layer.css'
 import { AreaChart } from '@mantine/charts'
-import { useFormatter } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useRef } from 'react'
 import { bucketHref, bucketLabel, bucketStarts, type TimeSeries } from './time-series'
@@ -12,6 +12,7 @@ const COLORS = { indigo: 'var(--mantine-primary-color-filled)', red: 'var(--cons
 /** Lines over time. A click on a point opens its events, a click beside the points all that happened then. */
 export default function TimeChart({ series }: { readonly series: TimeSeries }) {
   const { lines, bucketSeconds } = series
+  const t = useTranslations('charts')
   const format = useFormatter()
   const router = useRouter()
   const point = useRef<string | undefined>(undefined)
@@ -37,6 +38,8 @@ export default function TimeChart({ series }: { readonly series: TimeSeries }) {
       tickLine="none"
       gridAxis="x"
       strokeDasharray="3 4"
+      // The last one is not over: without a word, every chart would end in a fall.
+      referenceLines={[{ x: data.at(-1)?.bucket, label: t('soFar'), labelPosition: 'insideTopRight' }]}
       valueFormatter={(value) => format.number(value)}
       xAxisProps={{ minTickGap: 32 }}
       yAxisProps={{ width: 44, allowDecimals: false }}

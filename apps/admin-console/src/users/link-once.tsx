@@ -21,6 +21,7 @@ export function LinkOnce({
   const format = useFormatter()
   return (
     <ShownOnce
+      size="lg"
       title={t('title', { name })}
       warning={t('sentence')}
       kept={t('kept')}
