@@ -54,15 +54,18 @@ export function NewUser() {
       if (outcome.state !== 'unreachable') setKey(crypto.randomUUID())
       return username.trim() === '' ? withoutEcho(outcome) : outcome
     },
-    async (user) => {
-      if (user.password !== undefined) return setMade(user)
-      if (form.getValues().beginning !== 'link') return open(user)
-      const outcome = await makePasswordLink(user.sub)
-      // The account is made: where the link is not, its page offers another try.
-      if (outcome.state === 'done') setInvited({ user, link: outcome.value })
-      else router.push(`/users/${encodeURIComponent(user.sub)}/security`)
+    (user, { getValues }) => {
+      if (user.password !== undefined) setMade(user)
+      else if (getValues().beginning === 'link') void invite(user)
+      else open(user)
     },
   )
+  // The account is made: where the link is not, its page offers another try.
+  const invite = async (user: AdminUser) => {
+    const outcome = await makePasswordLink(user.sub).catch(() => undefined)
+    if (outcome?.state === 'done') setInvited({ user, link: outcome.value })
+    else router.push(`/users/${encodeURIComponent(user.sub)}/security`)
+  }
   const { beginning } = form.getValues()
   return (
     <form onSubmit={form.onSubmit(save)} noValidate>

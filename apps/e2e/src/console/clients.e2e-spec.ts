@@ -108,7 +108,10 @@ describeInChromium('Clients in the console', () => {
     await page.getByRole('heading', { name: 'It would be answered' }).waitFor()
     expect(await page.getByRole('heading', { name: 'What the tokens would hold' }).count()).toBe(0)
     await page.getByRole('combobox', { name: 'For' }).fill('Olga')
-    await page.getByRole('option', { name: /Olga Owner/u }).first().click()
+    await page
+      .getByRole('option', { name: /Olga Owner/u })
+      .first()
+      .click()
     await page.getByRole('button', { name: 'Try' }).click()
     const claims = page.getByRole('table', { name: 'Claims' })
     await claims.getByRole('row', { name: /^sub / }).waitFor()

@@ -30,7 +30,7 @@ export class SignInTestFields {
 }
 
 /** Why it would be refused. */
-export class SignInRefusalView implements AdminSignInRefusal {
+class SignInRefusalView implements AdminSignInRefusal {
   @TextField({ description: 'On a page, or at the client', oneOf: REFUSAL_PLACES })
   shown_at!: AdminSignInRefusal['shown_at']
   @TextField({ description: 'The error code' })
@@ -50,7 +50,7 @@ export class SignInRefusalView implements AdminSignInRefusal {
 }
 
 /** What would become of the request. */
-export class SignInTestView implements AdminSignInTest {
+class SignInTestView implements AdminSignInTest {
   @ObjectField({ description: 'Null where a code would come of it', nullable: true }, () => SignInRefusalView)
   refusal!: SignInRefusalView | null
   @TextListField({

@@ -14,6 +14,8 @@ import { ACR_PASSWORD } from '../../identity/browser-sessions.js'
 import { AdminCaller, installAdminApi } from '../admin-caller.fixture.js'
 
 const API = 'https://orders.example'
+/** Claims that only the sign-in or the issuance decides. */
+const LATER = ['jti', 'sid', 'gid', 'at_hash']
 
 let test: TestingApp
 let client: ClientRecord
@@ -96,12 +98,13 @@ describe('the test of a sign-in', () => {
       nonce: 'n',
       acr: ACR_PASSWORD,
     })
-    const known = ({ jti, sid, gid, at_hash, ...rest }: Record<string, unknown>) => rest
-    expect(known(preview.access_token as Record<string, unknown>)).toEqual({
+    const known = (claims: object) =>
+      Object.fromEntries(Object.entries(claims).filter(([name]) => !LATER.includes(name)))
+    expect(known(preview.access_token ?? {})).toEqual({
       ...known(payloadOf(tokens.access_token)),
       auth_time: expect.any(Number),
     })
-    expect(known(preview.id_token as Record<string, unknown>)).toEqual({
+    expect(known(preview.id_token ?? {})).toEqual({
       ...known(payloadOf(tokens.id_token ?? '')),
       auth_time: expect.any(Number),
     })
