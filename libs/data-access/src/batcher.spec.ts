@@ -82,4 +82,45 @@ describe('a batcher', () => {
     isAway = false
     expect(await batcher.add('d')).toBe('d')
   })
+  it('tells those who waited too long so, runs nothing for them, and goes on with who came later', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] })
+    try {
+      const ends: (() => void)[] = []
+      const run = jest.fn(async (entries: readonly string[]) => {
+        await new Promise<void>((resolve) => ends.push(resolve))
+        return entries
+      })
+      const batcher = new Batcher(run)
+      const first = batcher.add('first')
+      await nextTurn()
+      const late = batcher.add('late').catch((error: Error) => error.message)
+      jest.advanceTimersByTime(6_000)
+      const fresh = batcher.add('fresh')
+      ends[0]?.()
+      expect(await first).toBe('first')
+      await nextTurn()
+      ends[1]?.()
+      expect(await Promise.all([late, fresh])).toEqual(['waited too long for the database', 'fresh'])
+      expect(run.mock.calls.map(([entries]) => entries)).toEqual([['first'], ['fresh']])
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+
+  it('gives up a run without an end, and its place to others', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] })
+    try {
+      const run = jest.fn((entries: readonly string[]) =>
+        entries.includes('hangs') ? new Promise<string[]>(() => undefined) : Promise.resolve([...entries]),
+      )
+      const batcher = new Batcher(run)
+      const hanging = batcher.add('hangs').catch((error: Error) => error.message)
+      await nextTurn()
+      jest.advanceTimersByTime(10_000)
+      expect(await hanging).toBe('waited too long for the database')
+      expect(await batcher.add('next')).toBe('next')
+    } finally {
+      jest.useRealTimers()
+    }
+  })
 })

@@ -40,13 +40,15 @@ const BATCH_CONNECTIONS = 6
  */
 const BATCH_SETTINGS = `SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_indexscan = off;
   SET enable_indexonlyscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
-  SET lock_timeout = '100ms'`
+  SET lock_timeout = '100ms'; SET statement_timeout = '4s'`
 
 /**
  * A line that is dead must not hold everybody: without an answer for so long, in milliseconds, a statement fails and its
- * connection is dropped. `pg` knows this option of a query, its types do not.
+ * connection is dropped. PostgreSQL itself has given up by then. `pg` knows this option of a query, its types do not.
  */
 const ANSWERED_WITHIN = { query_timeout: 5_000 }
+/** A retry has patience with a lock, but is over before its caller gives up: else it would be committed afterwards. */
+const RETRY_SETTINGS = `SET LOCAL statement_timeout = '4s'`
 
 /** PostgreSQL did not answer or did not let us in. The message is one line and holds no password. */
 export class DatabaseUnreachable extends Error {
@@ -90,7 +92,7 @@ export class Database {
         connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
         keepAlive: true,
         // The pool waits for what this returns, although its types do not say so.
-        onConnect: (client): unknown => client.query(settings),
+        onConnect: (client): unknown => client.query({ text: settings, ...ANSWERED_WITHIN }),
       })
       // The pool drops a broken idle connection by itself; without a listener Node.js would end the process.
       pool.on('error', () => undefined)
@@ -132,18 +134,36 @@ export class Database {
   ): Batcher<Entry, Result> {
     return new Batcher(
       async (entries, isRetry) => {
-        const pool = isRetry ? this.pool : this.batchPool
-        const { rows } = await pool.query<Row & { place: number }>({
-          ...statement,
-          values: valuesOf(entries),
-          ...ANSWERED_WITHIN,
-        })
+        const query = { ...statement, values: valuesOf(entries), ...ANSWERED_WITHIN }
+        const { rows } = isRetry
+          ? await this.patiently<Row & { place: number }>(query)
+          : await this.atOnce<Row & { place: number }>(query)
         const answers = entries.map(() => otherwise)
         for (const row of rows) answers[row.place - 1] = answer(row)
         return answers
       },
       { most: 64, atOnce: 2 },
     )
+  }
+
+  private async atOnce<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    const client = await this.batchPool.connect()
+    try {
+      const result = await client.query<Row>(query)
+      client.release()
+      return result
+    } catch (error) {
+      // A refusal is an answer: the connection is as good as before, and has its plans.
+      client.release(error instanceof pg.DatabaseError ? undefined : true)
+      throw error
+    }
+  }
+
+  private patiently<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    return this.transaction(async (client) => {
+      await client.query(RETRY_SETTINGS)
+      return client.query<Row>(query)
+    })
   }
 
   /** Runs a named prepared statement in one round trip. */

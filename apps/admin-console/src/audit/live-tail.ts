@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { AdminAuditEvent } from '@gatehouse/token-types'
 import { openStream, usePageVisible, type StreamState } from '../live/event-stream'
-import type { LiveState } from '../live/live-status'
+import type { LiveState } from '../live/live-state'
 
 /** Events that a page shows beside its list; older ones are in the list after a reload. */
 const MOST_SHOWN = 200

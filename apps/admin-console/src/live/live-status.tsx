@@ -2,11 +2,8 @@
 
 import { Anchor } from '@mantine/core'
 import { useTranslations } from 'next-intl'
-import type { StreamState } from './event-stream'
+import type { LiveState } from './live-state'
 import classes from './live-status.module.css'
-
-/** How a live view stands: as its stream, or at rest by the person or because nobody looks. */
-export type LiveState = StreamState | 'paused' | 'hidden'
 
 const TONES = {
   connecting: 'grey',
@@ -17,9 +14,6 @@ const TONES = {
   'signed-out': 'red',
   refused: 'red',
 } as const
-
-/** True where it does not come back by itself. */
-export const isOver = (state: LiveState): boolean => state === 'signed-out' || state === 'refused'
 
 /** How a live view stands, in a word with a dot; who was signed out finds the way back to `path`. */
 export function LiveStatus({ state, path }: { readonly state: LiveState; readonly path: string }) {

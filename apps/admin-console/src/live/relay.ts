@@ -38,7 +38,8 @@ export async function relay(open: (api: AdminApi) => Promise<Relayed>): Promise<
     if (error instanceof AdminApiUnreachable) return over('')
     if (!(error instanceof AdminApiError)) throw error
     if (error.status === 401) return over(trouble('signed-out'))
-    return over(error.status === 403 ? trouble('refused') : '')
+    const isForNow = error.status >= 500 || error.status === 429 || error.status === 409
+    return over(isForNow ? '' : trouble('refused'))
   }
 }
 
@@ -69,7 +70,7 @@ function passedOn({ first = '', live: source }: Relayed, current: CurrentSession
             if (!hasEnded || timer === undefined) return
             stopAsking()
             out.enqueue(text.encode(trouble('signed-out')))
-            void live.cancel()
+            live.cancel().catch(() => undefined)
           })
         }, SESSION_CHECK_MS)
       },

@@ -3,7 +3,8 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
-import { isOver, LiveStatus, type LiveState } from '../live/live-status'
+import { isOver, type LiveState } from '../live/live-state'
+import { LiveStatus } from '../live/live-status'
 import classes from './revocations.module.css'
 
 /** How the live view stands, up to which place it is, and pausing it. */

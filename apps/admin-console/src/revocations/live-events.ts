@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useReducer, useState } from 'react'
 import type { AdminRevocation } from '@gatehouse/token-types'
 import { openStream, usePageVisible, type StreamState } from '../live/event-stream'
-import { isOver, type LiveState } from '../live/live-status'
+import { isOver, type LiveState } from '../live/live-state'
 
 const MOST_ENTRIES = 200
 

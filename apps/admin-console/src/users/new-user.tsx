@@ -1,6 +1,7 @@
 'use client'
 
 import { Button, Group, PasswordInput, Radio, Stack, Switch, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -29,6 +30,7 @@ export function NewUser() {
   const [key, setKey] = useState(() => crypto.randomUUID())
   const [made, setMade] = useState<AdminUserWithPassword>()
   const [invited, setInvited] = useState<Invited>()
+  const [isInviting, setInviting] = useState(false)
   const open = ({ sub }: AdminUser) => router.push(`/users/${encodeURIComponent(sub)}`)
   const { form, isSaving, trouble, otherErrors, save, forgetTrouble } = useAdminForm(
     {
@@ -62,9 +64,11 @@ export function NewUser() {
   )
   // The account is made: where the link is not, its page offers another try.
   const invite = async (user: AdminUser) => {
+    setInviting(true)
     const outcome = await makePasswordLink(user.sub).catch(() => undefined)
-    if (outcome?.state === 'done') setInvited({ user, link: outcome.value })
-    else router.push(`/users/${encodeURIComponent(user.sub)}/security`)
+    if (outcome?.state === 'done') return setInvited({ user, link: outcome.value })
+    notifications.show({ message: t('withoutLink'), color: 'red' })
+    router.push(`/users/${encodeURIComponent(user.sub)}/security`)
   }
   const { beginning } = form.getValues()
   return (
@@ -118,7 +122,7 @@ export function NewUser() {
           )}
           <TroubleNotice trouble={trouble} otherErrors={otherErrors} retry={save} close={forgetTrouble} />
           <Group>
-            <Button type="submit" loading={isSaving}>
+            <Button type="submit" loading={isSaving || isInviting}>
               {t('create')}
             </Button>
           </Group>

@@ -19,6 +19,8 @@ describe('toOAuthError', () => {
     new Error('Connection terminated due to connection timeout'),
     new Error('timeout exceeded when trying to connect'),
     new Error('Query read timeout'),
+    new Error('waited too long for the database'),
+    Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' }),
     new Error('the database system is starting up'),
     Object.assign(new Error("Can't reach database server at 10.0.0.7:5432"), { code: 'P1001' }),
   ])('says 503 temporarily_unavailable when the database is away: $message (RFC 6749 §4.1.2.1)', (cause) => {

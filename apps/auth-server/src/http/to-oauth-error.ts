@@ -3,7 +3,7 @@ import { OAuthError } from '@gatehouse/protocol'
 
 /** Names of what PostgreSQL and the network throw when the database is away. */
 const AWAY =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|Query read timeout|57P0[123]|the database system is|Can't reach database/iu
+  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|timeout exceeded when trying to connect|Query read timeout|waited too long for the database|55P03|57014|57P0[123]|the database system is|Can't reach database/iu
 
 /**
  * Gives whatever was thrown its protocol name. What nobody foresaw becomes `server_error` and shows nothing of the

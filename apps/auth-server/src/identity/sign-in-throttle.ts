@@ -111,21 +111,23 @@ export class SignInThrottle {
     logins: readonly string[],
     addresses: readonly string[],
   ): Promise<{ address: string | undefined; waitSeconds: number }[]> {
-    const places = [undefined, ...addresses]
-    const waits = await Promise.all(
-      places.map(async (address) => {
-        const subject = address === undefined ? 'account' : 'account_and_address'
-        const keys = logins.map((login) => keysOf({ login, ipAddress: address ?? '' })[subject] ?? '')
-        const limiters = this.limiters.flat().filter((each) => each.subject === subject)
-        const states = await Promise.all(
-          limiters.flatMap(({ limiter }) => keys.map((key) => limiter.get(key))),
-        )
-        // The next try would be one too many.
-        const full = states.filter((state) => state !== null && state.remainingPoints <= 0)
-        return { address, waitSeconds: Math.max(0, ...full.map((state) => waitSecondsOf(state))) }
-      }),
-    )
-    return waits.filter(({ waitSeconds }) => waitSeconds > 0)
+    const found: { address: string | undefined; waitSeconds: number }[] = []
+    // Place by place: whoever looks at a page must not take every connection for it.
+    for (const address of [undefined, ...addresses]) {
+      const waitSeconds = await this.waitAt(address, logins)
+      if (waitSeconds > 0) found.push({ address, waitSeconds })
+    }
+    return found
+  }
+
+  private async waitAt(address: string | undefined, logins: readonly string[]): Promise<number> {
+    const subject = address === undefined ? 'account' : 'account_and_address'
+    const keys = logins.map((login) => keysOf({ login, ipAddress: address ?? '' })[subject] ?? '')
+    const limiters = this.limiters.flat().filter((each) => each.subject === subject)
+    const states = await Promise.all(limiters.flatMap(({ limiter }) => keys.map((key) => limiter.get(key))))
+    // The next try would be one too many.
+    const full = states.filter((state) => state !== null && state.remainingPoints <= 0)
+    return Math.max(0, ...full.map((state) => waitSecondsOf(state)))
   }
 
   /**

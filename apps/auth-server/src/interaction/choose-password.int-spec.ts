@@ -136,6 +136,7 @@ describe('a link by which a person chooses a password', () => {
     test.clock.advance(1)
     await support.call('POST', `/users/${person.id}/password`, { password: 'set by the support' })
     dead(await browser.open(newer))
+    expect(await test.database.prisma.passwordLink.count({ where: { userId: person.id } })).toBe(0)
     test.clock.advance(1)
     const last = await linkFor(person.id)
     await test.database.prisma.user.update({ where: { id: person.id }, data: { disabledAt: new Date() } })
@@ -154,6 +155,8 @@ describe('a link by which a person chooses a password', () => {
     await owner.call('POST', `/users/${person.id}/roles`, { resource: ADMIN_RESOURCE, role: 'owner' })
     dead(await browser.open(path))
     dead(await browser.post(path, { password: CHOSEN, csrf: csrfOf(page) }))
+    // Whatever the clocks of two servers say.
+    expect(await test.database.prisma.passwordLink.count({ where: { userId: person.id } })).toBe(0)
     expect((await browser.open(await linkFor(person.id, owner))).statusCode).toBe(200)
     await owner.call('DELETE', `/users/${person.id}/roles?resource=${ADMIN_RESOURCE}&role=owner`)
   })

@@ -1,4 +1,5 @@
 import { ADMIN_RESOURCE } from '@gatehouse/token-types'
+import type pg from 'pg'
 import type { Database } from '../database.js'
 import type { UserRecord } from '../records.js'
 import { auditOn, type Report } from './audit-store.js'
@@ -9,9 +10,18 @@ export interface ChosenPassword {
   userId: string
 }
 
+/** Removes the link of a person, in the transaction of a change that makes it worthless. */
+export async function endPasswordLink(
+  connection: Pick<pg.ClientBase, 'query'>,
+  userId: string,
+): Promise<void> {
+  await connection.query('DELETE FROM password_links WHERE user_id = $1', [userId])
+}
+
 /**
  * `$1` is the digest, `$2` now. A link is worth nothing once another password was set, or the account is off; nor where the
- * person came to administer after it was made, or whoever made it could become what they may not make others.
+ * person came to administer after it was made, or whoever made it could become what they may not make others. Such changes
+ * remove the link as well, and their row locks decide what came first; this holds where a role comes by another way.
  */
 const LIVING = `l.digest = $1 AND l.expires_at > $2 AND u.id = l.user_id AND u.disabled_at IS NULL
   AND (u.password_changed_at IS NULL OR u.password_changed_at <= l.created_at)

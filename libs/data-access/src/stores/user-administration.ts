@@ -10,6 +10,7 @@ import type { User } from '../records.js'
 import { isUuid, storableJson } from '../storable.js'
 import { auditOn, type NewAuditEvent } from './audit-store.js'
 import { Ending, type Ended } from './ending.js'
+import { endPasswordLink } from './password-link-store.js'
 import { userPage, type UserListRequest, type UserRow } from './user-list.js'
 import type { HeldRole } from './user-store.js'
 
@@ -70,11 +71,12 @@ export class UserAdministration {
     return rows[0]?.at ?? null
   }
 
-  /** From where somebody failed to sign in as this person since then, up to a hundred addresses. */
+  /** From where somebody failed to sign in as this person since then, the last hundred addresses, newest first. */
   async failedFrom(id: string, since: Date): Promise<string[]> {
     const { rows } = await this.database.pool.query<{ address: string }>(
-      `SELECT DISTINCT ip_address AS address FROM audit_events
-       WHERE subject_id = $1 AND at >= $2 AND type = 'sign_in.failed' AND ip_address IS NOT NULL LIMIT 100`,
+      `SELECT ip_address AS address FROM audit_events
+       WHERE subject_id = $1 AND at >= $2 AND type = 'sign_in.failed' AND ip_address IS NOT NULL
+       GROUP BY ip_address ORDER BY max(at) DESC LIMIT 100`,
       [id, since],
     )
     return rows.map(({ address }) => address)
@@ -220,6 +222,8 @@ export class UserAdministration {
         const { rowCount } = await connection.query(statement)
         if (rowCount === 0) return false
         await connection.query('UPDATE users SET updated_at = $2 WHERE id = $1', [id, deed.now])
+        // Whoever made a link before could become by it what they may not make others.
+        if (concerns) await endPasswordLink(connection, id)
         return true
       },
       concerns,
@@ -239,6 +243,7 @@ export class UserAdministration {
       const ending = new Ending(connection, deed.now, reason)
       await ending.person(id)
       ended = ending.result
+      await endPasswordLink(connection, id)
       return true
     })
     return ended

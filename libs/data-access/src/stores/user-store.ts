@@ -6,6 +6,7 @@ import type { UserRecord } from '../records.js'
 import { canBeKey, isUuid, storableJson } from '../storable.js'
 import { audited, type Report } from './audit-store.js'
 import { Ending } from './ending.js'
+import { endPasswordLink } from './password-link-store.js'
 import { PERSON_COLUMNS, readPerson } from './person-row.js'
 
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
@@ -137,10 +138,13 @@ export class UserStore {
 
   /** Gives a role that the resource knows; giving it again changes nothing. */
   async grantRole(id: string, resource: string, role: string, now: Date): Promise<void> {
-    await this.database.prisma.userRole.createMany({
-      data: [{ userId: id, resourceIdentifier: resource, role, grantedAt: now }],
-      skipDuplicates: true,
-    })
+    await this.database.prisma.$transaction([
+      this.database.prisma.passwordLink.deleteMany({ where: { userId: id } }),
+      this.database.prisma.userRole.createMany({
+        data: [{ userId: id, resourceIdentifier: resource, role, grantedAt: now }],
+        skipDuplicates: true,
+      }),
+    ])
   }
 
   /**
@@ -188,6 +192,7 @@ export class UserStore {
       const reached = await connection.query(statement)
       if (reached.rowCount === 0) return false
       await new Ending(connection, now, reason).person(id)
+      await endPasswordLink(connection, id)
       return true
     })
   }

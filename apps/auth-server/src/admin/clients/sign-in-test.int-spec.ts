@@ -131,6 +131,13 @@ describe('the test of a sign-in', () => {
     ['a scope that is not allowed', { scope: 'openid phone' }, 'client', 'scope.not_allowed'],
     ['no PKCE', { code_challenge: '', code_challenge_method: '' }, 'client', 'pkce.challenge_missing'],
     ['an unknown API', { resource: 'https://nowhere.example' }, 'client', 'resource.unknown'],
+    ['a silent request', { prompt: 'none' }, 'client', 'prompt_none.sign_in'],
+    [
+      'an acr that cannot be reached',
+      { claims: JSON.stringify({ id_token: { acr: { essential: true, value: 'gold' } } }) },
+      'client',
+      'acr.essential',
+    ],
     ['the implicit grant', { response_type: 'token' }, 'client', 'response_type.unsupported'],
   ])('says why it would refuse %s, and where', async (_, change, shown_at, rule) => {
     const before = await traces()
@@ -146,11 +153,23 @@ describe('the test of a sign-in', () => {
       422,
       expect.objectContaining({ errors: [expect.objectContaining({ field: 'request' })] }),
     ])
+    const suspended = await test.person()
     const nobody = await tried({ request: request(), user: 'nobody' })
     expect([nobody.statusCode, nobody.json()]).toEqual([
       422,
       expect.objectContaining({ errors: [expect.objectContaining({ field: 'user' })] }),
     ])
+    const claims = JSON.stringify({ id_token: { sub: { value: person.user.id } } })
+    const meant = await tried({ request: request({ claims }), user: support.person.user.id })
+    expect([meant.statusCode, meant.body]).toEqual([
+      422,
+      expect.stringContaining('is not whom the request wants'),
+    ])
+    await test.database.prisma.user.update({
+      where: { id: suspended.user.id },
+      data: { disabledAt: new Date() },
+    })
+    expect((await tried({ request: request(), user: suspended.user.id })).statusCode).toBe(422)
     for (const text of ['', '?', 'https://[', '%%%'])
       expect((await tried({ request: text })).statusCode).toBe(422)
   })

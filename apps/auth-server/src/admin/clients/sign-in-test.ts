@@ -5,9 +5,14 @@ import type { AdminSignInRefusal, AdminSignInTest } from '@gatehouse/token-types
 import { Clock } from '../../config/clock.js'
 import { OAuthParameters } from '../../http/oauth-parameters.js'
 import { fieldProblem } from '../../http/problem.js'
+import { ACR_PASSWORD } from '../../identity/browser-sessions.js'
 import type { AuthorizationRequest, TrustedRequest } from '../../oauth/authorization/authorization-request.js'
 import { AuthorizationRequests } from '../../oauth/authorization/authorization-requests.js'
-import { AuthorizationService } from '../../oauth/authorization/authorization.service.js'
+import {
+  AuthorizationService,
+  requireAcr,
+  silentRefusal,
+} from '../../oauth/authorization/authorization.service.js'
 import { nextStep } from '../../oauth/authorization/next-step.js'
 import { isRefreshable } from '../../oauth/grants/authorization-code.grant.js'
 import { TokenPreview } from '../../oauth/tokens/token-preview.js'
@@ -51,10 +56,15 @@ export class SignInTest {
       throw fieldProblem('request', `must name this client: client_id=${clientId}`)
     const user = sub === undefined ? undefined : await this.users.findById(sub)
     if (sub !== undefined && !user) throw fieldProblem('user', 'is nobody here')
+    if (user?.disabledAt) throw fieldProblem('user', 'is suspended, and cannot sign in')
     let trusted: TrustedRequest | undefined
     try {
       trusted = await this.requests.trust(parameters)
       const request = await this.requests.validate(trusted)
+      // Nobody is there yet who could answer without a page.
+      if (request.prompt.has('none')) throw silentRefusal('sign_in')
+      requireAcr(request, { acr: ACR_PASSWORD })
+      requireExpected(request, user)
       return { refusal: null, ...(await this.told(request, user)) }
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error
@@ -93,6 +103,12 @@ export class SignInTest {
       ? ['sign_in', 'consent']
       : ['sign_in']
   }
+}
+
+/** @throws Problem invalid-fields when the request wants somebody else */
+function requireExpected({ expectedSubject }: AuthorizationRequest, user: UserRecord | undefined): void {
+  if (!user || expectedSubject === undefined || expectedSubject === user.id) return
+  throw fieldProblem('user', `is not whom the request wants: ${expectedSubject}`)
 }
 
 function parametersIn(text: string): OAuthParameters {

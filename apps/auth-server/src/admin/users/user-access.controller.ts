@@ -49,6 +49,8 @@ class SignInLocksView {
   items!: SignInLockView[]
 }
 
+const isEverywhere = ({ ip_address: address }: AdminSignInLock): boolean => address === null
+
 /** Helping people in again. */
 @ApiTags('People')
 @Controller('admin/v1/users/:sub')
@@ -84,10 +86,15 @@ export class UserAccessController {
 
   @Get('locks')
   @AdminRoute('admin:users:read')
-  @ApiOperation({ summary: 'Say from where the person has to wait before they can try to sign in again' })
+  @ApiOperation({
+    summary: 'Say from where the person has to wait before they can try to sign in again',
+    description: 'Single addresses are told to those alone who may read the audit log: admin:audit:read.',
+  })
   @ApiOkResponse({ type: SignInLocksView })
-  async locks(@Param('sub') sub: string): Promise<Answer> {
-    return Answer.json({ items: await this.service.locks(sub) })
+  async locks(@Param('sub') sub: string, @CurrentActor() actor: Actor): Promise<Answer> {
+    const locks = await this.service.locks(sub)
+    const items = actor.scopes.has('admin:audit:read') ? locks : locks.filter(isEverywhere)
+    return Answer.json({ items })
   }
 
   @Post('unlock')

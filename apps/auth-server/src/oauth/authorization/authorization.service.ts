@@ -124,7 +124,7 @@ export function silentRefusal(step: Exclude<NextStep, 'ready'>): OAuthError {
 }
 
 /** An essential `acr` that cannot be reached fails the request; a voluntary one does not (OIDC Core §5.5.1.1). */
-function requireAcr({ claims }: AuthorizationRequest, session: ActiveSession): void {
+export function requireAcr({ claims }: Pick<AuthorizationRequest, 'claims'>, session: { acr: string }): void {
   const asked: ClaimRequest | null | undefined = claims?.id_token['acr']
   if (!asked?.essential) return
   const wanted = asked.values ?? (asked.value === undefined ? [] : [asked.value])
