@@ -12,6 +12,7 @@ import type { ListFilter } from './list-filter'
 import classes from './list.module.css'
 import { changed, listHref, withoutFilter, type ListState } from './list-state'
 import { MoreFilters } from './more-filters'
+import { afterShowing, askedFor, searchText } from './search-text'
 
 const TYPING_MILLISECONDS = 250
 /** A choice of more than this many can be typed into. */
@@ -46,7 +47,7 @@ export function ListBar({
   return (
     <div className={classes['bar']}>
       {searchLabel !== undefined && (
-        <SearchField key={state.search} state={state} label={searchLabel} isPending={isPending} show={show} />
+        <SearchField state={state} label={searchLabel} isPending={isPending} show={show} />
       )}
       {filters.map(
         ({ name, label, options }) =>
@@ -106,15 +107,27 @@ function SearchField({
 }) {
   const t = useTranslations('kit.list')
   const router = useRouter()
-  const [text, setText] = useState(state.search)
+  const [field, setField] = useState(searchText(state.search))
+  if (field.shown !== state.search) setField(afterShowing(field, state.search))
+  const { text } = field
   const token = text === state.search ? undefined : pastedToken(text)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
+  const latestText = useRef(text)
+  useEffect(() => {
+    latestText.current = text
+  }, [text])
   const searchFor = (value: string, delay: number) => {
-    setText(value)
+    setField((before) => ({ ...before, text: value }))
     clearTimeout(timer.current)
     if (pastedToken(value) !== undefined) return
-    timer.current = setTimeout(() => show(changed(state, { search: value.trim() })), delay)
+    const search = value.trim()
+    timer.current = setTimeout(() => {
+      // Back or a link may have changed it meanwhile.
+      if (latestText.current !== value) return
+      setField((before) => askedFor(before, search))
+      show(changed(state, { search }))
+    }, delay)
   }
   return (
     <TextInput
@@ -124,7 +137,6 @@ function SearchField({
       aria-label={label}
       placeholder={label}
       aria-busy={isPending}
-      autoFocus={state.search !== ''}
       leftSection={<IconSearch size={16} stroke={1.7} aria-hidden="true" />}
       rightSection={
         text === '' ? null : (
