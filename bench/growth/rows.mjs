@@ -4,8 +4,6 @@
  */
 
 const TOKENS_OF_A_FAMILY = 5
-/** What the sealed answer of a rotation takes. */
-const SEALED_BYTES = 1_500
 
 /** @param {import('pg').Pool} pool @param {number} count people */
 export async function addPeople(pool, count) {
@@ -34,14 +32,11 @@ export async function addRefreshTokens(pool, { count, clientId, expires }) {
          'urn:gatehouse:acr:password', '{pwd}', now() - interval '1 day', now() + $3::interval
        FROM generate_series(1, $1) AS n, (SELECT id FROM users LIMIT 1) u RETURNING id
      )
-     INSERT INTO refresh_tokens (digest, family_id, expires_at, access_token_id, access_token_expires_at, redeemed_at,
-       redemption_digest, sealed_response)
+     INSERT INTO refresh_tokens (digest, family_id, expires_at, access_token_id, access_token_expires_at, redeemed_at)
      SELECT sha256((family.id::text || n)::bytea), family.id, now() + $3::interval, gen_random_uuid()::text,
-       now() - interval '1 hour', CASE WHEN n < $4 THEN now() - interval '1 hour' END,
-       CASE WHEN n < $4 THEN sha256('x') END,
-       CASE WHEN n < $4 THEN substr(repeat(family.id::text, 50), 1, $5)::bytea END
+       now() - interval '1 hour', CASE WHEN n < $4 THEN now() - interval '1 hour' END
      FROM family, generate_series(1, $4) AS n`,
-    [families, clientId, expires, TOKENS_OF_A_FAMILY, SEALED_BYTES],
+    [families, clientId, expires, TOKENS_OF_A_FAMILY],
   )
 }
 

@@ -69,7 +69,11 @@ const mixed = {
           else if (turn < 8) await calls.clientCredentials(connection)
           else if (turn < 9)
             await calls.introspect(connection, personal[caller % personal.length] ?? '', true)
-          else await calls.exchange(connection, await calls.authorize(connection, caller))
+          else {
+            const issued = await calls.exchange(connection, await calls.authorize(connection, caller))
+            // A long run outlives the access token that it began with.
+            if (!calls.contender.plainTokens) personal[caller % personal.length] = issued.access_token
+          }
         }
       },
     }

@@ -24,6 +24,7 @@ const BY_KEY = [
   'refresh_families_pkey',
   'refresh_tokens_pkey',
   'revocations_claim_value_idx',
+  'rotation_answers_pkey',
   'sessions_digest_key',
   'sessions_pkey',
   'user_roles_pkey',
@@ -50,7 +51,8 @@ beforeAll(async () => {
   })
   await tokens.find(digest)
   await tokens.rotate({
-    ...{ digest, familyId: family.id, redeemedAt: now, redemptionDigest: digest, sealedResponse: digest },
+    ...{ digest, familyId: family.id, redeemedAt: now },
+    answer: { redemptionDigest: digest, sealedResponse: digest, expiresAt: now },
     successor,
   })
   await new SessionStore(database).findActive(digest, now)

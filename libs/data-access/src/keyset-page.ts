@@ -3,6 +3,8 @@ import type { Database } from './database.js'
 
 /** Counting stops here: whether 10,000 or a million match, a person reads "10,000+". */
 const MOST_COUNTED = 10_000
+/** The same where each row that is counted asks for another table. */
+export const MOST_COUNTED_ACROSS_TABLES = 1_000
 
 /** What every list can be asked for. */
 export interface ListRequest<Sort extends string> {
@@ -32,7 +34,7 @@ export interface ListPage<Row> {
   rows: Row[]
   /** Where the next page begins; absent at the end. */
   next?: ListPlace
-  /** How many rows match, up to 10,000, and whether there are more; only with the first page. */
+  /** How many rows match, up to a bound, and whether there are more; only with the first page. */
   count?: { total: number; isCapped: boolean }
 }
 
@@ -70,6 +72,8 @@ export interface ListSource<Sort extends string> {
   from: string
   /** The same for counting, where fewer tables will do; absent means `from`. */
   countFrom?: string
+  /** Where counting stops. */
+  mostCounted?: number
   /** The column that breaks ties, with the type that a text is cast to. */
   id: { column: string; type: 'text' | 'uuid' | 'bigint' }
   /** What the list can be sorted by; each must be NOT NULL and have an index together with the id. */
@@ -130,15 +134,15 @@ export async function keysetPage<Row extends pg.QueryResultRow & { id: string },
 
 async function counted<Sort extends string>(
   database: Database,
-  { from, countFrom = from }: ListSource<Sort>,
+  { from, countFrom = from, mostCounted = MOST_COUNTED }: ListSource<Sort>,
   conditions: Conditions,
 ): Promise<{ total: number; isCapped: boolean }> {
   const { rows } = await database.pool.query<{ total: number }>(
-    `SELECT count(*)::int AS total FROM (SELECT 1 FROM ${countFrom} ${conditions.where} LIMIT ${MOST_COUNTED + 1}) AS matching`,
+    `SELECT count(*)::int AS total FROM (SELECT 1 FROM ${countFrom} ${conditions.where} LIMIT ${mostCounted + 1}) AS matching`,
     conditions.values,
   )
   const total = rows[0]?.total ?? 0
-  return { total: Math.min(total, MOST_COUNTED), isCapped: total > MOST_COUNTED }
+  return { total: Math.min(total, mostCounted), isCapped: total > mostCounted }
 }
 
 /** Class 22 of PostgreSQL's error codes: a value that its type cannot hold. */

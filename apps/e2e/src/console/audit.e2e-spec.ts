@@ -41,7 +41,10 @@ describeInChromium('The audit log in the console', () => {
     await filters.getByLabel('From (UTC)').fill('2020-01-01T00:00')
     await expectAccessible(page)
     await filters.getByRole('button', { name: 'Show' }).click()
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
       client_id: client.clientId,
       from: '2020-01-01T00:00:00Z',

@@ -57,11 +57,17 @@ describeInChromium('Clients in the console', () => {
     await page.goto(`${gatehouse.consoleUrl}/clients`)
     await page.getByRole('searchbox').fill(name.toUpperCase())
     await page.waitForURL((url) => url.searchParams.get('search') === name.toUpperCase())
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     await page.getByRole('link', { name: new RegExp(name, 'u') }).click()
     await page.getByRole('heading', { level: 1, name }).waitFor()
     await page.goBack()
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     expect(complaints).toEqual([])
   })
 

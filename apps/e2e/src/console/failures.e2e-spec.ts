@@ -48,7 +48,10 @@ describeInChromium('Failures in the console', () => {
     await keepPicture(page, 'console-failures')
     await expectFits(visit.page)
     await page.getByRole('searchbox').fill(traceId!)
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     await page.getByRole('link', { name: /redirect_uri\.not_registered/u }).click()
     await page.getByRole('heading', { level: 1, name: 'redirect_uri.not_registered' }).waitFor()
     expect(await page.locator('[data-side="got"] mark').textContent()).toBe('/')

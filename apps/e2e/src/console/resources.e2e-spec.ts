@@ -62,7 +62,10 @@ describeInChromium('APIs in the console', () => {
   it('finds it in the list and by the palette, and exports what is found', async () => {
     const { page, complaints } = visit
     await page.goto(`${gatehouse.consoleUrl}/resources?search=${suffix.toUpperCase()}`)
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     await expectAccessible(page)
     await page.locator('h1').focus()
     await page.keyboard.press('j')

@@ -60,7 +60,10 @@ describeInChromium('Revocations in the console', () => {
     await live(page).getByText('Live', { exact: true }).waitFor()
     expect(await rowOf(page, token).count()).toBe(1)
     await page.getByRole('searchbox').fill(jtiOf(token))
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     const csv = await page.request.get(
       `${gatehouse.consoleUrl}/export/revocations?format=csv&value=${jtiOf(token)}`,
     )

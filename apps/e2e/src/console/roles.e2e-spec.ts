@@ -33,7 +33,10 @@ describeInChromium('Roles in the console', () => {
     await expectFits(page)
     await page.getByRole('combobox', { name: 'API' }).click()
     await page.getByRole('option', { name: 'Gatehouse administration' }).click()
-    await page.getByRole('status').filter({ hasText: /^4 results$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^4 results$/u })
+      .waitFor()
     expect(new URL(page.url()).searchParams.get('resource')).toBe('urn:gatehouse:admin')
     await page.getByRole('link', { name: /owner/u }).click()
     await page.getByRole('heading', { level: 1, name: 'owner' }).waitFor()

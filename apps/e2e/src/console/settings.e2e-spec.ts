@@ -37,7 +37,10 @@ describeInChromium('Settings in the console', () => {
   it('is searched and filtered by its address, and links to one setting', async () => {
     const { page, complaints } = visit
     await page.getByRole('searchbox').fill('refresh')
-    await page.getByRole('status').filter({ hasText: /^3 results$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^3 results$/u })
+      .waitFor()
     expect(await item('GATEHOUSE_ISSUER').count()).toBe(0)
     await page.getByRole('link', { name: 'Link to GATEHOUSE_REFRESH_GRACE_SECONDS' }).click()
     await page.waitForURL(/search=refresh#GATEHOUSE_REFRESH_GRACE_SECONDS$/u)

@@ -30,7 +30,10 @@ describeInChromium('Grants and tokens in the console', () => {
     const tokens = await holder.refresh(await holder.signIn())
     expect(await holder.callBank(tokens)).toBe(200)
     const { page, complaints } = await open(listPath())
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     await page.getByRole('list', { name: 'Filters in use' }).getByText(holder.name).waitFor()
     await expectAccessible(page)
     await expectFits(page)
@@ -75,7 +78,10 @@ describeInChromium('Grants and tokens in the console', () => {
   it('ends several at once, by keys alone up to the dialog', async () => {
     const held = [await holder.signIn(), await holder.signIn()]
     const { page, complaints } = await open(`${listPath()}&state=alive`)
-    await page.getByRole('status').filter({ hasText: /^2 results$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^2 results$/u })
+      .waitFor()
     await page.locator('h1').focus()
     for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key)
     const bulk = page.getByRole('region', { name: 'What to do with the selection' })
@@ -93,7 +99,10 @@ describeInChromium('Grants and tokens in the console', () => {
   it('withdraws a grant and everything that rests on it', async () => {
     const tokens = await holder.signIn()
     const { page, complaints } = await open(`/tokens/grants?client=${encodeURIComponent(holder.clientId)}`)
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     await page.getByText('accounts:read').first().waitFor()
     await expectAccessible(page)
     await expectFits(page)

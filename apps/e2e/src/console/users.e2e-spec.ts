@@ -119,15 +119,24 @@ describeInChromium('Users in the console', () => {
   it('finds people by any part of mail or name, filters, sorts, exports, and teaches when nobody matches', async () => {
     const { page, complaints } = await ownerAt('/users')
     await page.getByRole('searchbox').fill(mark.toUpperCase())
-    await page.getByRole('status').filter({ hasText: /^8 results$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^8 results$/u })
+      .waitFor()
     await expectAccessible(page)
     await page.getByRole('combobox', { name: 'Password' }).click()
     await page.getByRole('option', { name: 'No password' }).click()
-    await page.getByRole('status').filter({ hasText: /^1 result$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^1 result$/u })
+      .waitFor()
     expect(new URL(page.url()).searchParams.get('has_password')).toBe('false')
     await page.getByRole('link', { name: `none-${mark}` }).waitFor()
     await page.getByRole('button', { name: 'Remove the filter Password' }).click()
-    await page.getByRole('status').filter({ hasText: /^8 results$/u }).waitFor()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^8 results$/u })
+      .waitFor()
     await page.getByRole('button', { name: 'Created' }).click()
     await page.waitForURL(/sort=created_at/u)
     const csv = await page.request.get(`${gatehouse.consoleUrl}/export/users?format=csv&search=${mark}`)

@@ -14,6 +14,7 @@ import {
 import { AuthorizationCodeStore } from './authorization-code-store.js'
 import { CleanupStore } from './cleanup-store.js'
 import { FailureRecordStore } from './failure-record-store.js'
+import { RefreshTokenStore } from './refresh-token-store.js'
 import { ResourceStore } from './resource-store.js'
 import { RevocationStore } from './revocation-store.js'
 import { UsedAssertionStore } from './used-assertion-store.js'
@@ -37,12 +38,15 @@ describe('removal of what has expired', () => {
     for (let at = 0; at < 5; at += 1) await codes.create(aCode(from))
     await codes.create(aCode(from, { expiresAt: secondsLater(10_000) }))
     const ended = aFamily(from, { expiresAt: secondsLater(100) })
+    const idle = aFamily(from)
     const alive = aFamily({ ...from, sessionId: refreshable.id })
-    for (const { claims: _, ...family } of [ended, alive]) await prisma.refreshFamily.create({ data: family })
+    for (const { claims: _, ...family } of [ended, alive, idle])
+      await prisma.refreshFamily.create({ data: family })
     const tokens = [
       aRefreshToken(ended.id, { expiresAt: secondsLater(50) }),
       aRefreshToken(alive.id, { expiresAt: secondsLater(50) }),
       aRefreshToken(alive.id),
+      aRefreshToken(idle.id, { expiresAt: secondsLater(60) }),
     ]
     for (const token of tokens) {
       await prisma.refreshToken.create({ data: { ...token, digest: new Uint8Array(token.digest) } })
@@ -53,21 +57,72 @@ describe('removal of what has expired', () => {
     await revocations.add({ ...entry, value: 'stays', expiresAt: secondsLater(10_000) })
     await new UsedAssertionStore(test.database).claim(randomDigest(), secondsLater(50), secondsLater(0))
 
+    const bytes = new Uint8Array(randomDigest())
+    const answer = { redemptionDigest: bytes, sealedResponse: bytes }
+    for (const seconds of [50, 10_000]) {
+      const digest = new Uint8Array(randomDigest())
+      await prisma.rotationAnswer.create({ data: { digest, ...answer, expiresAt: secondsLater(seconds) } })
+    }
+
     const cleanup = new CleanupStore(test.database)
     const now = secondsLater(3600)
     const removed: number[] = []
     do removed.push(await cleanup.deleteExpired(now, 2))
     while (removed.at(-1) !== 0)
-    expect(removed[0]).toBe(2 + 2 + 1 + 1 + 1 + 1)
-    expect(removed.reduce((sum, count) => sum + count)).toBe(5 + 2 + 1 + 1 + 1 + 1)
+    expect(removed[0]).toBe(2 + 1 + 3 + 1 + 1)
+    expect(removed.reduce((sum, count) => sum + count)).toBe(5 + 1 + 3 + 2 + 1 + 1 + 1)
 
     expect(await prisma.authorizationCode.count()).toBe(1)
     expect((await prisma.refreshFamily.findMany()).map((family) => family.id)).toEqual([alive.id])
     expect(await prisma.refreshToken.count()).toBe(1)
+    expect(await prisma.rotationAnswer.count()).toBe(1)
     expect((await prisma.revocation.findMany()).map((row) => row.value)).toEqual(['stays'])
     expect(await prisma.usedAssertion.count()).toBe(0)
     const sessions = (await prisma.session.findMany()).map((row) => row.id)
     expect(sessions.sort()).toEqual([refreshable.id, living.id].sort())
+  })
+
+  it('keeps a refresh token as long as the access token beside it, which ends with its family', async () => {
+    const { database } = test
+    const from = { clientId: 'c', userId: randomUUID(), sessionId: randomUUID(), grantId: randomUUID() }
+    const { claims: _, ...family } = aFamily(from)
+    await database.prisma.refreshFamily.create({ data: family })
+    const token = aRefreshToken(family.id, {
+      expiresAt: secondsLater(50),
+      accessTokenExpiresAt: secondsLater(900),
+    })
+    await database.prisma.refreshToken.create({ data: { ...token, digest: new Uint8Array(token.digest) } })
+    const cleanup = new CleanupStore(database)
+    await cleanup.deleteExpired(secondsLater(800), 100)
+    expect(await database.prisma.refreshFamily.count({ where: { id: family.id } })).toBe(1)
+    await new RefreshTokenStore(database).revokeFamily(family.id, secondsLater(800), 'test')
+    expect(
+      await database.prisma.revocation.count({ where: { claim: 'jti', value: token.accessTokenId } }),
+    ).toBe(1)
+    await cleanup.deleteExpired(secondsLater(901), 100)
+    expect(await database.prisma.refreshFamily.count({ where: { id: family.id } })).toBe(0)
+  })
+
+  it('leaves a family in which a token was added meanwhile', async () => {
+    const { database } = test
+    const from = { clientId: 'c', userId: randomUUID(), sessionId: randomUUID(), grantId: randomUUID() }
+    const { claims: _, ...family } = aFamily(from)
+    await database.prisma.refreshFamily.create({ data: family })
+    const before = { expiresAt: secondsLater(50), accessTokenExpiresAt: secondsLater(50) }
+    const token = aRefreshToken(family.id, before)
+    await database.prisma.refreshToken.create({ data: { ...token, digest: new Uint8Array(token.digest) } })
+    const successor = aRefreshToken(family.id)
+    await database.transaction(async (connection) => {
+      await connection.query('SELECT 1 FROM refresh_families WHERE id = $1 FOR NO KEY UPDATE', [family.id])
+      await new CleanupStore(database).deleteExpired(secondsLater(100), 100)
+      await connection.query(
+        `INSERT INTO refresh_tokens (digest, family_id, expires_at, access_token_id, access_token_expires_at)
+         VALUES ($1, $2, $3, 'a', $3)`,
+        [successor.digest, family.id, successor.expiresAt],
+      )
+    })
+    const tokens = await database.prisma.refreshToken.findMany({ where: { familyId: family.id } })
+    expect(tokens.map(({ digest }) => Buffer.from(digest))).toEqual([Buffer.from(successor.digest)])
   })
 
   it('does not wait for rows that somebody holds', async () => {

@@ -60,8 +60,7 @@ function rotationOf(token: NewRefreshToken): Rotation {
     digest: token.digest,
     familyId: token.familyId,
     redeemedAt: NOW,
-    redemptionDigest: randomDigest(),
-    sealedResponse: randomDigest(),
+    answer: { redemptionDigest: randomDigest(), sealedResponse: randomDigest(), expiresAt: secondsLater(30) },
     successor: aRefreshToken(token.familyId),
   }
 }
@@ -75,7 +74,8 @@ describe('refresh token rotation (RFC 9700 §4.14.2)', () => {
   it('gives back what was stored, token and family', async () => {
     const { family, first } = await begun({ claims: { userinfo: { email: null } }, offline: true })
     expect(await tokens.find(first.digest)).toEqual({
-      token: { ...first, redeemedAt: null, redemptionDigest: null, sealedResponse: null },
+      token: { ...first, redeemedAt: null },
+      answer: null,
       family: { ...family, revokedAt: null, revokedReason: null },
       sessionEnded: false,
       userDisabled: false,
@@ -93,7 +93,11 @@ describe('refresh token rotation (RFC 9700 §4.14.2)', () => {
     expect(await accessTokensOf(first.familyId)).toHaveLength(2)
     const found = await tokens.find(first.digest)
     expect(found?.token.redeemedAt).toEqual(NOW)
-    expect(Buffer.from(found?.token.sealedResponse ?? [])).toEqual(winners[0]?.sealedResponse)
+    const { redemptionDigest, sealedResponse } = winners[0]?.answer ?? {}
+    expect(found?.answer).toEqual({ redemptionDigest, sealedResponse })
+    expect(
+      await test.database.prisma.rotationAnswer.count({ where: { digest: new Uint8Array(first.digest) } }),
+    ).toBe(1)
     expect(found?.family.revokedAt).toBeNull()
     expect(await tokens.find(winners[0]?.successor.digest ?? randomDigest())).toBeDefined()
   })
@@ -116,6 +120,7 @@ describe('refresh token rotation (RFC 9700 §4.14.2)', () => {
     expect(outcomes).toEqual([false, true])
     expect(await accessTokensOf(first.familyId)).toHaveLength(3)
     expect(await tokens.find(late.successor.digest)).toBeUndefined()
+    expect((await tokens.find(first.digest))?.answer?.sealedResponse).toEqual(rotation.answer.sealedResponse)
   })
 
   it('waits for a family that somebody holds, and lets all others pass', async () => {

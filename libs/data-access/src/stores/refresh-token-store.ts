@@ -1,6 +1,6 @@
 import { columnList, jsonRows, recordReader, selectList } from '../columns.js'
 import { announceAfterCommit, type Database } from '../database.js'
-import { Prisma, type RefreshFamily, type RefreshToken } from '../generated/client.js'
+import { Prisma, type RefreshFamily, type RefreshToken, type RotationAnswer } from '../generated/client.js'
 import { Batcher } from '../batcher.js'
 import type { Input } from '../records.js'
 import { isUuid } from '../storable.js'
@@ -12,12 +12,14 @@ import { PERSON_ROLES, type PersonRole } from './person-row.js'
 export type NewRefreshFamily = Input<Omit<RefreshFamily, 'revokedAt' | 'revokedReason'>>
 
 /** A refresh token to add to a family, and the access token that is issued beside it. */
-export type NewRefreshToken = Input<Omit<RefreshToken, 'redeemedAt' | 'redemptionDigest' | 'sealedResponse'>>
+export type NewRefreshToken = Input<Omit<RefreshToken, 'redeemedAt'>>
 
 /** A refresh token as it stands, with all that decides whether it may be redeemed. */
 export interface FoundRefreshToken {
   token: RefreshToken
   family: RefreshFamily
+  /** What its rotation answered; null when it was not redeemed, or too long ago for a retry. */
+  answer: Pick<RotationAnswer, 'redemptionDigest' | 'sealedResponse'> | null
   /** True when the session it came from was ended; an expired session is not an ended one. */
   sessionEnded: boolean
   userDisabled: boolean
@@ -30,10 +32,7 @@ export interface Rotation {
   digest: Uint8Array
   familyId: string
   redeemedAt: Date
-  /** SHA-256 of the effective scope, resource and DPoP key. */
-  redemptionDigest: Uint8Array
-  /** The response, sealed under a key derived from the redeemed token. */
-  sealedResponse: Uint8Array
+  answer: Input<Omit<RotationAnswer, 'digest'>>
   successor: NewRefreshToken
 }
 
@@ -73,16 +72,21 @@ export const TOKEN_FIELDS = [
   'accessTokenExpiresAt',
 ] as const satisfies readonly (keyof NewRefreshToken)[]
 
+const ANSWER_FIELDS = { redemptionDigest: 'redemptionDigest', sealedResponse: 'sealedResponse' }
+
+/** An answer is looked for by the digest of a redeemed token only: by none, PostgreSQL reads nothing. */
 const FIND = `
   SELECT asked.place::int AS place, ${selectList('t', Prisma.RefreshTokenScalarFieldEnum, 'token.')},
     ${selectList('f', Prisma.RefreshFamilyScalarFieldEnum, 'family.')},
     s.id IS NULL OR s.ended_at IS NOT NULL AS "sessionEnded",
-    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled", ${PERSON_ROLES} AS roles
+    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled", ${PERSON_ROLES} AS roles,
+    ${selectList('a', ANSWER_FIELDS, 'answer.')}
   FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (digest, place)
   JOIN refresh_tokens t ON t.digest = asked.digest
   JOIN refresh_families f ON f.id = t.family_id
   LEFT JOIN sessions s ON s.id = f.session_id
-  LEFT JOIN users u ON u.id = f.user_id`
+  LEFT JOIN users u ON u.id = f.user_id
+  LEFT JOIN rotation_answers a ON a.digest = CASE WHEN t.redeemed_at IS NOT NULL THEN t.digest END`
 
 /** `redeemed_at IS NULL`, in words that call for no index of what is unredeemed. */
 export const unredeemed = (alias: string): string => `coalesce(${alias}.redeemed_at, 'infinity') = 'infinity'`
@@ -91,18 +95,20 @@ export const unredeemed = (alias: string): string => `coalesce(${alias}.redeemed
 const ROTATE = `
   WITH asked AS (
     SELECT * FROM json_to_recordset($1::json) AS asked (place int, digest bytea, family_id uuid, redeemed_at timestamptz,
-      redemption_digest bytea, sealed_response bytea, successor_digest bytea)
+      redemption_digest bytea, sealed_response bytea, answer_expires_at timestamptz, successor_digest bytea)
   ),
   family AS (
     SELECT f.id FROM asked JOIN refresh_families f ON f.id = asked.family_id
     WHERE f.revoked_at IS NULL ORDER BY f.id FOR NO KEY UPDATE OF f
   ),
   redeemed AS (
-    UPDATE refresh_tokens t SET redeemed_at = asked.redeemed_at, redemption_digest = asked.redemption_digest,
-      sealed_response = asked.sealed_response
-    FROM asked JOIN family ON family.id = asked.family_id
+    UPDATE refresh_tokens t SET redeemed_at = asked.redeemed_at FROM asked JOIN family ON family.id = asked.family_id
     WHERE t.digest = asked.digest AND (t.family_id = asked.family_id) IS TRUE AND ${unredeemed('t')}
-    RETURNING asked.place, asked.successor_digest
+    RETURNING asked.*
+  ),
+  answered AS (
+    INSERT INTO rotation_answers (digest, redemption_digest, sealed_response, expires_at)
+    SELECT digest, redemption_digest, sealed_response, answer_expires_at FROM redeemed
   ),
   added AS (
     INSERT INTO refresh_tokens (${columnList(TOKEN_FIELDS)}) SELECT ${columnList(TOKEN_FIELDS, 'successor')}
@@ -118,6 +124,7 @@ const rotationRows = jsonRows([
   'redeemedAt',
   'redemptionDigest',
   'sealedResponse',
+  'answerExpiresAt',
   'successorDigest',
 ])
 
@@ -134,11 +141,13 @@ const REVOKE = `
   FROM ended WHERE f.id = ended.id RETURNING f.id`
 
 const readToken = recordReader<RefreshToken>(Prisma.RefreshTokenScalarFieldEnum, 'token.')
+const readAnswer = recordReader<RotationAnswer>(ANSWER_FIELDS, 'answer.')
 const readFamily = recordReader<RefreshFamily>(Prisma.RefreshFamilyScalarFieldEnum, 'family.')
 
 const readFound = (row: Record<string, unknown>): FoundRefreshToken => ({
   token: readToken(row),
   family: readFamily(row),
+  answer: row['answer.sealedResponse'] === null ? null : readAnswer(row),
   sessionEnded: row['sessionEnded'] === true,
   userDisabled: row['userDisabled'] === true,
   roles: (row['roles'] as PersonRole[] | null) ?? [],
@@ -168,9 +177,12 @@ export class RefreshTokenStore {
       { name: 'refresh-tokens-rotate', text: ROTATE },
       (rotations) => [
         rotationRows(
-          rotations.map((rotation, at) => ({
+          rotations.map(({ answer, ...rotation }, at) => ({
             ...rotation,
             place: at + 1,
+            redemptionDigest: answer.redemptionDigest,
+            sealedResponse: answer.sealedResponse,
+            answerExpiresAt: answer.expiresAt,
             successorDigest: rotation.successor.digest,
           })),
         ),
@@ -186,7 +198,7 @@ export class RefreshTokenStore {
     return this.findings.add(digest)
   }
 
-  /** Consumes the token and adds its successor, both or neither; false when it was redeemed or its family revoked. */
+  /** Consumes the token, keeps the answer and adds the successor, all or nothing; false when it was redeemed or its family revoked. */
   async rotate(rotation: Rotation): Promise<boolean> {
     return this.rotations.add(rotation)
   }

@@ -1,6 +1,13 @@
 import type { TokenFamilyState } from '@gatehouse/token-types'
 import type { Database } from '../database.js'
-import { Conditions, keysetPage, type ListPage, type ListRequest, type ListSource } from '../keyset-page.js'
+import {
+  Conditions,
+  keysetPage,
+  MOST_COUNTED_ACROSS_TABLES,
+  type ListPage,
+  type ListRequest,
+  type ListSource,
+} from '../keyset-page.js'
 import { isUuid, storableText } from '../storable.js'
 
 /** A refresh family as a list shows it. */
@@ -116,9 +123,11 @@ export async function tokenFamilyPage(
   }
   if (request.clientId !== undefined) conditions.and('f.client_id = ?', storableText(request.clientId))
   if (request.state) stateCondition(conditions, request.state, request.now)
-  const isOfFew = search !== '' || Object.values(ids).some((id) => id !== undefined)
+  const isOfFew =
+    search !== '' || request.state === 'expired' || Object.values(ids).some((id) => id !== undefined)
   const byRotation = conditions.where === '' ? ALL_BY_ROTATION : BY_ROTATION
-  const source = request.sort === 'last_rotated_at' ? byRotation : SOURCE
+  const sorted = request.sort === 'last_rotated_at' ? byRotation : SOURCE
+  const source = request.state === 'alive' ? { ...sorted, mostCounted: MOST_COUNTED_ACROSS_TABLES } : sorted
   return keysetPage<TokenFamilyRow, TokenFamilySort>(
     database,
     isOfFew ? unindexed(source) : source,
@@ -130,11 +139,15 @@ export async function tokenFamilyPage(
 const LIVING_TOKEN = `EXISTS (SELECT 1 FROM refresh_tokens l
   WHERE l.family_id = f.id AND l.redeemed_at IS NULL AND l.expires_at > ?)`
 
+/** What is expired is removed soon, with its family, so that there are few of them at any time. */
+const EXPIRED = `SELECT id FROM refresh_families WHERE expires_at <= ?
+  UNION ALL SELECT family_id FROM refresh_tokens WHERE redeemed_at IS NULL AND expires_at <= ?`
+
 function stateCondition(conditions: Conditions, state: TokenFamilyState, now: Date): void {
   if (state === 'alive') {
     conditions.and(`f.revoked_at IS NULL AND f.expires_at > ? AND ${LIVING_TOKEN}`, now, now)
   } else if (state === 'expired') {
-    conditions.and(`f.revoked_at IS NULL AND (f.expires_at <= ? OR NOT ${LIVING_TOKEN})`, now, now)
+    conditions.and(`f.revoked_at IS NULL AND f.id IN (${EXPIRED})`, now, now)
   } else if (state === 'reused') conditions.and('f.revoked_reason = ANY (?)', [...REUSE_REASONS])
   else conditions.and('f.revoked_at IS NOT NULL AND NOT f.revoked_reason = ANY (?)', [...REUSE_REASONS])
 }

@@ -23,8 +23,8 @@ const DAY = 86_400
 const user = userRecord()
 const CLAIMS = { userinfo: {}, id_token: { email: null } }
 const SCOPE = ['openid', 'profile']
-const REDEEMED = {
-  redeemedAt: NOW,
+const REDEEMED = { redeemedAt: NOW }
+const ANSWER = {
   redemptionDigest: new Uint8Array(
     redemptionDigest({ scope: SCOPE, resource: undefined, dpopJkt: undefined }),
   ),
@@ -52,11 +52,11 @@ function storedToken({ token, family, found }: Scene): FoundRefreshToken {
     revokedReason: null,
     ...family,
   }
-  const unredeemed = { redeemedAt: null, redemptionDigest: null, sealedResponse: null }
   const digest = new Uint8Array(sha256(TOKEN))
   return {
-    token: { ...aRefreshToken(begun.id), ...unredeemed, digest, ...token },
+    token: { ...aRefreshToken(begun.id), redeemedAt: null, digest, ...token },
     family: begun,
+    answer: token?.redeemedAt ? ANSWER : null,
     sessionEnded: false,
     userDisabled: false,
     roles: user.roles,

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import { RefreshTokenStore, UserStore, type RefreshFamily, type RefreshToken } from '@gatehouse/data-access'
+import {
+  RefreshTokenStore,
+  UserStore,
+  type FoundRefreshToken,
+  type RefreshFamily,
+  type RefreshToken,
+} from '@gatehouse/data-access'
 import {
   equalBytes,
   missingScopes,
@@ -61,7 +67,7 @@ export class RefreshTokenGrant implements Grant {
     const asked = requestOf(family, parseScope(parameters.get('scope')), parameters.all('resource'))
     const request: RefreshRequest = { ...asked, dpopJkt }
     if (found.userDisabled || (found.sessionEnded && !family.offline)) throw signedOut()
-    if (token.redeemedAt) return repeated(token, presented, request)
+    if (token.redeemedAt) return repeated(found.answer, presented, request)
     const claims = (family.claims as ClaimsRequest | null) ?? undefined
     const user = await tokenUser(this.users, { userId: family.userId, roles: found.roles }, claims)
     if (!user) throw signedOut()
@@ -86,10 +92,13 @@ export class RefreshTokenGrant implements Grant {
 }
 
 /** A retry gets the same answer; another request by the same token gets none. */
-function repeated(token: RefreshToken, presented: string, request: RefreshRequest): RepeatDecision {
-  const { redemptionDigest: before, sealedResponse } = token
-  if (before && sealedResponse && equalBytes(before, redemptionDigest(request))) {
-    return { outcome: 'repeat', presented, sealedResponse }
+function repeated(
+  answer: FoundRefreshToken['answer'],
+  presented: string,
+  request: RefreshRequest,
+): RepeatDecision {
+  if (answer && equalBytes(answer.redemptionDigest, redemptionDigest(request))) {
+    return { outcome: 'repeat', presented, sealedResponse: answer.sealedResponse }
   }
   throw grantRefused('The refresh token was just used for another scope, resource or key', {
     rule: 'refresh_token.other_request',

@@ -173,7 +173,8 @@ describe('refresh tokens (RFC 6749 §6, RFC 9700 §4.14)', () => {
       familyId: family.id,
       digest: sha256(response.refresh_token ?? ''),
     })
-    expect(openResponse('presented', rotation?.sealedResponse ?? new Uint8Array())).toEqual(response)
+    expect(rotation?.answer.expiresAt).toEqual(secondsLater(10))
+    expect(openResponse('presented', rotation?.answer.sealedResponse ?? new Uint8Array())).toEqual(response)
   })
 
   it('that lost the race hand out nothing (RFC 9700 §4.14.2)', async () => {

@@ -155,8 +155,11 @@ export class TokenIssuer {
       digest,
       familyId: family.id,
       redeemedAt: issuance.now,
-      redemptionDigest: redemptionDigest(request),
-      sealedResponse: sealResponse(presented, response),
+      answer: {
+        redemptionDigest: redemptionDigest(request),
+        sealedResponse: sealResponse(presented, response),
+        expiresAt: new Date(issuance.now.getTime() + this.settings.lifetimes.refreshGraceSeconds * 1000),
+      },
       successor: this.newRefreshToken(response.refresh_token ?? '', family.id, issuance, lifetimeMs),
     })
   }
