@@ -1,14 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { prepare } from '../tools/prepare.mjs'
-import { entry, Failure, step } from '../tools/workspace/step.mjs'
+import { entry, step } from '../tools/workspace/step.mjs'
 import { installPeers } from './contenders/installation.mjs'
 import { CONTENDERS, startContender } from './contenders/contenders.mjs'
 import { Connection } from './load/connection.mjs'
 import { load } from './load/load.mjs'
 import { TokenCalls } from './load/token-calls.mjs'
 import { commitOf, startPostgres } from './machine/database.mjs'
+import { inThrownAwayHome } from './machine/home.mjs'
 import { pinRest } from './machine/pinning.mjs'
 import { readOptions } from './options.mjs'
 import { report } from './report.mjs'
@@ -85,17 +85,7 @@ await entry(async () => {
   if (options.contenders.some((name) => CONTENDERS[name]?.needsPackages)) await installPeers()
   const [busyBefore = 0] = loadavg()
   const commit = await commitOf()
-  const home = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
-  // Started by root, PostgreSQL runs as an account of its own, which passes through here.
-  chmodSync(home, 0o711)
-  /** @type {(() => Promise<void>)[]} */
-  const stops = []
-  /** @type {Promise<never>} */
-  const interrupted = new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'])
-      process.once(signal, () => reject(new Failure('Interrupted; nothing was written.')))
-  })
-  const run = async () => {
+  return inThrownAwayHome(async (home, stops) => {
     pinRest(process.pid)
     const postgres = await startPostgres(home)
     stops.push(postgres.stop)
@@ -110,11 +100,5 @@ await entry(async () => {
     }
     const measured = await measureAll(options, everyone, postgres.pid)
     return report(measured, options, { busyBefore, commit }) ? 0 : 1
-  }
-  try {
-    return await Promise.race([run(), interrupted])
-  } finally {
-    for (const stop of stops.reverse()) await stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  })
 })

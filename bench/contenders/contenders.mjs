@@ -23,8 +23,11 @@ import { startOidcProvider, startOidcProviderInMemory } from './oidc-provider.mj
  * @property {string[]} cookies of signed-in people, one each
  * @property {string} [databaseUrl]
  * @property {{ origin: string, pid: number, resource: string }} [bank] an API with the guard, and its identifier
+ * @property {{ origin: string, pid: number }} [console] the admin console
  * @property {(connection: import('../load/connection.mjs').Connection, person: number) => Promise<void>} [signIn] by
  *   password, from a client's link to its code
+ * @property {() => Promise<{ pid: number, milliseconds: number }>} [restart] stops it and starts it again, with the time
+ *   from the second start until it says that it is ready
  * @property {() => Promise<void>} stop
  */
 
@@ -33,6 +36,8 @@ import { startOidcProvider, startOidcProviderInMemory } from './oidc-provider.mj
  * @property {Awaited<ReturnType<typeof import('../machine/database.mjs').startPostgres>>} postgres
  * @property {string} home folder that is thrown away afterwards
  * @property {string} [profile] folder for profiles of Gatehouse
+ * @property {boolean} [withConsole] starts the admin console beside it
+ * @property {number} [workers] processes of Gatehouse that share its port; one by default
  */
 
 /** @typedef {(surroundings: Surroundings) => Promise<Pick<Contender, 'origin' | 'issuer' | 'pid' | 'paths' | 'cookies' | 'stop'>

@@ -16,7 +16,7 @@ import {
   RESOURCE,
   usernameOf,
 } from '../load/registration.mjs'
-import { pinServer } from '../machine/pinning.mjs'
+import { pinServer, unpin } from '../machine/pinning.mjs'
 import { signInByPassword } from './password-sign-in.mjs'
 
 const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR']
@@ -29,8 +29,8 @@ const sha256 = (/** @type {string} */ value) => createHash('sha256').update(valu
  * The authorization server as `npm start` runs it in production: same build, same options, every setting at its default.
  * @type {import('./contenders.mjs').Start}
  */
-export async function startGatehouse({ postgres, home, profile }) {
-  const databaseUrl = await postgres.create('gatehouse_bench')
+export async function startGatehouse({ postgres, home, profile, workers = 1, withConsole = false }) {
+  const databaseUrl = await postgres.create(`gatehouse_bench_${workers}`)
   const ports = { auth: await freePort(), bank: await freePort(), console: await freePort() }
   const urls = {
     issuer: `http://localhost:${ports.auth}`,
@@ -46,16 +46,21 @@ export async function startGatehouse({ postgres, home, profile }) {
 
   const inherited = Object.fromEntries(INHERITED.map((name) => [name, process.env[name]]))
   const settings = { home, watch: false, production: true, host: undefined, databaseUrl, ports, ...urls }
-  const env = { ...inherited, NODE_ENV: 'production', ...profiling(profile) }
-  const plans = appPlans(settings, secrets, databaseUrl, env).slice(0, 2)
+  const env = {
+    ...inherited,
+    NODE_ENV: 'production',
+    GATEHOUSE_WORKERS: String(workers),
+    ...profiling(profile),
+  }
+  const plans = appPlans(settings, secrets, databaseUrl, env).slice(0, withConsole ? 3 : 2)
   const servers = plans.map((plan) => new ManagedProcess(plan, home))
   for (const server of servers) {
     void server.start()
     await server.ready()
     await server.settles()
   }
-  const [pid = 0, bankPid = 0] = servers.map((server) => server.pid)
-  for (const each of [pid, bankPid]) pinServer(each)
+  const [pid = 0, bankPid = 0, consolePid = 0] = servers.map((server) => server.pid)
+  for (const each of [pid, bankPid]) (workers === 1 ? pinServer : unpin)(each)
   return {
     origin: `http://127.0.0.1:${ports.auth}`,
     issuer: urls.issuer,
@@ -73,7 +78,16 @@ export async function startGatehouse({ postgres, home, profile }) {
     cookies,
     databaseUrl,
     bank: { origin: `http://127.0.0.1:${ports.bank}`, pid: bankPid, resource: urls.bankUrl },
+    ...(withConsole && { console: { origin: urls.consoleUrl, pid: consolePid } }),
     signIn: signInByPassword,
+    restart: async () => {
+      const [server] = servers
+      await server?.stop()
+      const begin = performance.now()
+      void server?.start()
+      await server?.ready()
+      return { pid: server?.pid ?? 0, milliseconds: performance.now() - begin }
+    },
     stop: async () => void (await Promise.all(servers.map((server) => server.stop()))),
   }
 }

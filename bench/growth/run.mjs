@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { prepare } from '../../tools/prepare.mjs'
 import { entry, Failure, step } from '../../tools/workspace/step.mjs'
@@ -10,6 +8,7 @@ import { load } from '../load/load.mjs'
 import { CLIENT_ID } from '../load/registration.mjs'
 import { TokenCalls } from '../load/token-calls.mjs'
 import { commitOf, startPostgres } from '../machine/database.mjs'
+import { inThrownAwayHome } from '../machine/home.mjs'
 import { pinRest } from '../machine/pinning.mjs'
 import { record } from '../results.mjs'
 import { SCENARIOS } from '../scenarios/scenarios.mjs'
@@ -209,15 +208,5 @@ await entry(async () => {
   if ([...millions, options.seconds, options.soakSeconds].some((value) => !(value > 0)))
     throw new Failure('Usage: npm run bench:growth -- [--millions 1,10] [--seconds 3] [--soak 300]')
   await prepare({ console: false })
-  const home = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
-  // Started by root, PostgreSQL runs as an account of its own, which passes through here.
-  chmodSync(home, 0o711)
-  /** @type {(() => Promise<void>)[]} */
-  const stops = []
-  try {
-    await run(options, home, stops)
-  } finally {
-    for (const stop of stops.reverse()) await stop()
-    rmSync(home, { recursive: true, force: true })
-  }
+  await inThrownAwayHome((home, stops) => run(options, home, stops))
 })

@@ -1,0 +1,100 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { Failure } from '../../tools/workspace/step.mjs'
+import { PASSWORD, usernameOf } from '../load/registration.mjs'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
+const WARM_UPS = 2
+
+/** Waits by what was waited for, in milliseconds. @typedef {Map<string, number[]>} Waits */
+
+/** One admin in one window. */
+export class AdminBrowser {
+  /** How long the console waits for the next key of a search. */
+  static typingMilliseconds = 250
+
+  /** @param {import('playwright-core').Browser} browser @param {import('playwright-core').Page} page @param {string} origin */
+  constructor(browser, page, origin) {
+    this.browser = browser
+    this.page = page
+    this.origin = origin
+  }
+
+  /** @param {string} origin of the console */
+  static async start(origin) {
+    const executablePath = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin']
+      .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+      .find(isExecutable)
+    if (!executablePath) throw new Failure('This bench needs Chromium, and there is none.')
+    const browser = await chromium.launch({ executablePath, args: ARGUMENTS })
+    const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })
+    return new AdminBrowser(browser, page, origin)
+  }
+
+  async signIn() {
+    const { page } = this
+    await page.goto(`${this.origin}/users`)
+    await page.locator('#username').fill(usernameOf(0))
+    await page.locator('#password').fill(PASSWORD)
+    await page.locator('#submit').click()
+    await page.getByRole('table').waitFor()
+  }
+
+  /** @param {number} times @returns {Promise<Waits>} */
+  async measure(times) {
+    /** @type {Waits} */
+    const waits = new Map()
+    for (let time = -WARM_UPS; time < times; time += 1) {
+      for (const [what, milliseconds] of await this.#once(time + WARM_UPS)) {
+        if (time >= 0) waits.set(what, [...(waits.get(what) ?? []), milliseconds])
+      }
+    }
+    return waits
+  }
+
+  stop() {
+    return this.browser.close()
+  }
+
+  /** @param {number} time @returns {Promise<[string, number][]>} */
+  async #once(time) {
+    const { page, origin } = this
+    const name = `grown-${71_000 + time * 13}`
+    const rows = page.getByRole('row').filter({ hasText: '@' })
+    const person = page.getByRole('link', { name, exact: true })
+    const heading = (/** @type {string} */ text) => page.getByRole('heading', { level: 1, name: text })
+    /** @type {[string, () => Promise<unknown>, import('playwright-core').Locator][]} */
+    const steps = [
+      ['list, by its address', () => page.goto(`${origin}/users`, { waitUntil: 'commit' }), rows.first()],
+      [
+        'next page',
+        () => page.getByRole('link', { name: 'Next' }).click(),
+        page.getByRole('link', { name: 'First' }),
+      ],
+      ['search for one of all', () => page.getByRole('searchbox').fill(name), person],
+      ['detail of a person', () => person.click(), heading(name)],
+      ['list, from the navigation', () => page.getByRole('link', { name: 'Users' }).click(), rows.nth(10)],
+    ]
+    /** @type {[string, number][]} */
+    const waits = []
+    for (const [what, act, shown] of steps) {
+      const begin = performance.now()
+      await act()
+      await shown.waitFor()
+      waits.push([what, performance.now() - begin])
+    }
+    return waits
+  }
+}
+
+/** @param {string} path */
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
