@@ -48,6 +48,7 @@ const boundaries = (forTests) => {
 
 const ENVIRONMENT = 'Only config/ reads the environment; take the setting from there.'
 const CLOCK = 'Time is an argument (`now: Date`); only the injected Clock reads it.'
+const LINKS = 'Use shell/link, which fetches ahead only what somebody is about to follow.'
 const RANDOMNESS = 'Math.random is predictable; use node:crypto.'
 
 export default tseslint.config(
@@ -107,6 +108,13 @@ export default tseslint.config(
         'error',
         { paths: [{ name: 'node:process', importNames: ['env'], message: ENVIRONMENT }] },
       ],
+    },
+  },
+  {
+    files: ['apps/admin-console/src/**/*.tsx'],
+    ignores: ['apps/admin-console/src/shell/link.tsx'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: [{ name: 'next/link', message: LINKS }] }],
     },
   },
   {

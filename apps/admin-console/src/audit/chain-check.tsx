@@ -2,7 +2,6 @@
 
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconLink } from '@tabler/icons-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState, useTransition } from 'react'
 import type { AdminAuditChainReport } from '@gatehouse/token-types'
@@ -10,6 +9,7 @@ import type { Outcome } from '../admin-api/outcome'
 import { DoneNotice } from '../forms/done-notice'
 import { TroubleNotice } from '../forms/trouble-notice'
 import type { Trouble } from '../forms/use-admin-form'
+import { Link } from '../shell/link'
 import { verifyChain } from './actions'
 import classes from './audit.module.css'
 

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { AdminAuditParty } from '@gatehouse/token-types'
 import { CopyValue } from '../detail/copy-value'
+import { Link } from '../shell/link'
 import { hasPage } from '../shell/navigation'
 import classes from './audit.module.css'
 

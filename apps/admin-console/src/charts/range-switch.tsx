@@ -1,6 +1,6 @@
 import { USAGE_RANGES, type UsageRange } from '@gatehouse/token-types'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { Link } from '../shell/link'
 import classes from './charts.module.css'
 import { rangeHref } from './usage-range'
 

@@ -1,8 +1,8 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
+import { Link } from '../shell/link'
 import classes from './charts.module.css'
 import { bucketHref, bucketLabel, bucketStarts, type TimeSeries } from './time-series'
 

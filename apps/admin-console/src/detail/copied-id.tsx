@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '../shell/link'
 import { CopyValue } from './copy-value'
 import classes from './copied-id.module.css'
 

@@ -1,6 +1,6 @@
 import { IconArrowLeft } from '@tabler/icons-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '../shell/link'
 import { PAGE_HEADING_ID } from '../shell/page-heading'
 import { CopyValue } from './copy-value'
 import classes from './detail.module.css'

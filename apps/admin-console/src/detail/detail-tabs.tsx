@@ -1,7 +1,7 @@
 'use client'
 
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Link } from '../shell/link'
 import classes from './detail.module.css'
 
 /** A part of one thing, at an address of its own. */

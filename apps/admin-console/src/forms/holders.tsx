@@ -1,9 +1,9 @@
 'use client'
 
 import { Anchor, List } from '@mantine/core'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { AdminStillInUse } from '@gatehouse/token-types'
+import { Link } from '../shell/link'
 
 /** Who holds what should go, each a link to where it can be taken away. */
 export function Holders({ clients, client_count: count, people_count: people }: AdminStillInUse) {

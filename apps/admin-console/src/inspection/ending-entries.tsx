@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl'
-import Link from 'next/link'
 import type { AdminTokenInspection } from '@gatehouse/token-types'
 import { Moment } from '../detail/moment'
 import { Reason } from '../revocations/reason'
+import { Link } from '../shell/link'
 import classes from './inspection.module.css'
 
 /** The entries of the list of revocations that end a token. */

@@ -9,9 +9,9 @@ import {
   IconBaselineDensityMedium,
   IconBaselineDensitySmall,
 } from '@tabler/icons-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { Link } from '../shell/link'
 import { LinkButton } from '../shell/link-button'
 import classes from './list.module.css'
 import { useListNavigation } from './list-bar'

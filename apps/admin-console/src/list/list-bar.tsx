@@ -14,7 +14,7 @@ import { changed, listHref, withoutFilter, type ListState } from './list-state'
 import { MoreFilters } from './more-filters'
 import { afterShowing, askedFor, searchText } from './search-text'
 
-const TYPING_MILLISECONDS = 250
+const TYPING_MILLISECONDS = 150
 /** A choice of more than this many can be typed into. */
 const MANY_OPTIONS = 8
 

@@ -7,10 +7,10 @@ import type {
 } from '@gatehouse/token-types'
 import { useFormatter, useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Card, StateBadge } from '../detail/card'
 import { RelativeTime } from '../detail/relative-time'
+import { Link } from '../shell/link'
 import classes from './overview.module.css'
 import { Unread } from './unread'
 

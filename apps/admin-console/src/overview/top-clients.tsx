@@ -1,7 +1,7 @@
 import type { AdminOverview } from '@gatehouse/token-types'
 import { getFormatter, getTranslations } from 'next-intl/server'
-import Link from 'next/link'
 import { Card } from '../detail/card'
+import { Link } from '../shell/link'
 import classes from './overview.module.css'
 import { Unread } from './unread'
 

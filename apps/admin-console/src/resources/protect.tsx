@@ -1,11 +1,11 @@
 'use client'
 
 import { Anchor, Tabs, Text } from '@mantine/core'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { AdminClientRow, AdminResource } from '@gatehouse/token-types'
 import { Card } from '../detail/card'
 import { CodeBlock } from '../detail/code-block'
+import { Link } from '../shell/link'
 import { LinkButton } from '../shell/link-button'
 import { guardSnippets } from './guard-snippets'
 import classes from './resources.module.css'

@@ -2,13 +2,13 @@
 
 import { Anchor, Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AdminResource } from '@gatehouse/token-types'
 import { Card } from '../detail/card'
 import { ConfirmDialog } from '../forms/confirm-dialog'
+import { Link } from '../shell/link'
 import { removeResource } from './actions'
 import classes from './resources.module.css'
 

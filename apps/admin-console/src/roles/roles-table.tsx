@@ -1,13 +1,13 @@
 'use client'
 
 import { Anchor } from '@mantine/core'
-import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
 import type { AdminRoleRow } from '@gatehouse/token-types'
 import { DataTable, type Column } from '../list/data-table'
 import lists from '../list/list.module.css'
 import type { ListState } from '../list/list-state'
 import { resourcePath } from '../resources/resource-path'
+import { Link } from '../shell/link'
 import { rolePath } from './role-path'
 
 /** Roles in rows, with how many hold each. */

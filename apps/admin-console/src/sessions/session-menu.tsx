@@ -2,9 +2,9 @@
 
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { AdminSession } from '@gatehouse/token-types'
+import { Link } from '../shell/link'
 import { nameOfPerson } from '../users/person-name'
 import type { Ending } from './end-sessions'
 

@@ -2,10 +2,10 @@
 
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconLogout, IconUserCircle } from '@tabler/icons-react'
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { LOCALES } from '../i18n/locales'
 import classes from './account-menu.module.css'
+import { Link } from './link'
 import { useLocaleChoice } from './locale-choice'
 import { PersonMark } from './person-mark'
 

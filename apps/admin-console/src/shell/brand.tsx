@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import classes from './brand.module.css'
+import { Link } from './link'
 import { Logo } from './logo'
 
 const LOOPBACK_HOSTS = /^(localhost|127\.0\.0\.1|\[::1\])$/

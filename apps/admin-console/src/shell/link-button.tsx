@@ -1,8 +1,8 @@
 'use client'
 
 import { Button, type ButtonProps } from '@mantine/core'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from './link'
 
 /** A link that looks like a button; pages on the server can use it. */
 export const LinkButton = ({
@@ -16,7 +16,7 @@ export const LinkButton = ({
   /** True where it leads to what is shown already. */
   readonly isCurrent?: boolean
   /** False where the page is costly and seldom opened from here. */
-  readonly prefetch?: boolean | null
+  readonly prefetch?: false | null
   readonly children: ReactNode
 }) => (
   <Button

@@ -1,9 +1,9 @@
 'use client'
 
 import { Tooltip } from '@mantine/core'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { Link } from './link'
 import { isShown, NAVIGATION, type NavigationItem } from './navigation'
 import classes from './navigation-list.module.css'
 

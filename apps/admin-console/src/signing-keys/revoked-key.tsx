@@ -1,10 +1,10 @@
 'use client'
 
 import { Anchor } from '@mantine/core'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { createContext, useContext, useState, type ReactNode } from 'react'
 import { RevocationProgress } from '../revocations/revocation-progress'
+import { Link } from '../shell/link'
 
 const Revoked = createContext<(kid: string) => void>(() => undefined)
 

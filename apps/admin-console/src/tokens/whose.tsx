@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { CopiedId } from '../detail/copied-id'
+import { Link } from '../shell/link'
 import { hasPage } from '../shell/navigation'
 import classes from './tokens.module.css'
 

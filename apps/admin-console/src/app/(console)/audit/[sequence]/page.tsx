@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { adminPage } from '../../../../admin-api/admin-page'
 import { getAuditEvent } from '../../../../admin-api/audit-events'
@@ -15,6 +14,7 @@ import { DifferenceView } from '../../../../detail/difference-view'
 import { Facts } from '../../../../detail/facts'
 import { decodedPart } from '../../../../detail/path-part'
 import { RelativeTime } from '../../../../detail/relative-time'
+import { Link } from '../../../../shell/link'
 
 interface Parameters {
   readonly params: Promise<{ readonly sequence: string }>

@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { AdminApiError, type AdminApi } from '../../../../admin-api/admin-api'
 import { adminPage } from '../../../../admin-api/admin-page'
@@ -14,6 +13,7 @@ import { RelativeTime } from '../../../../detail/relative-time'
 import classes from '../../../../failures/failures.module.css'
 import { Mends } from '../../../../failures/mend'
 import { ReferenceLink } from '../../../../failures/reference-link'
+import { Link } from '../../../../shell/link'
 
 interface Parameters {
   readonly params: Promise<{ readonly trace: string }>
