@@ -7,7 +7,7 @@ import { load } from './load/load.mjs'
 import { TokenCalls } from './load/token-calls.mjs'
 import { commitOf, startPostgres } from './machine/database.mjs'
 import { inThrownAwayHome } from './machine/home.mjs'
-import { pinRest } from './machine/pinning.mjs'
+import { pinRest, unpin } from './machine/pinning.mjs'
 import { residentMegabytes } from './machine/processor-time.mjs'
 import { record } from './results.mjs'
 import { SCENARIOS } from './scenarios/scenarios.mjs'
@@ -95,7 +95,10 @@ await entry(async () => {
             byProcesses.set(workers, rounds)
           })
         }
-        if (workers === 1) starts = await step(`${STARTS} starts`, () => startTimes(contender))
+        if (workers === 1) {
+          unpin(process.pid)
+          starts = await step(`${STARTS} starts`, () => startTimes(contender))
+        }
       } finally {
         await contender.stop()
       }
