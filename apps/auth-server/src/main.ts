@@ -1,16 +1,13 @@
 import cluster from 'node:cluster'
-import { DatabaseUnreachable } from '@gatehouse/data-access'
-import { BrokenSettings, Settings } from './config/settings.js'
-import { createApp } from './create-app.js'
-import { CannotOpen } from './oauth/keys/key-encryption.js'
+import { Settings } from './config/settings.js'
 import { WorkerDidNotStart, Workers } from './workers.js'
+
+/** Told by name: to load where they come from would load all that the first of several processes does without. */
+const FOR_OPERATORS = ['BrokenSettings', 'CannotOpen', 'DatabaseUnreachable']
 
 /** One line for what an operator can mend; everything else keeps its stack. */
 function explain(error: unknown): string {
-  const isForOperator = [BrokenSettings, CannotOpen, DatabaseUnreachable].some(
-    (kind) => error instanceof kind,
-  )
-  if (isForOperator) return (error as Error).message
+  if (error instanceof Error && FOR_OPERATORS.includes(error.name)) return error.message
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') return `Port ${port} is taken; set GATEHOUSE_PORT to another`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -32,6 +29,7 @@ function stopBy(close: () => Promise<void>): void {
 }
 
 async function serve(settings: Settings): Promise<void> {
+  const { createApp } = await import('./create-app.js')
   const app = await createApp(settings)
   stopBy(() => app.close())
   // A terminal that is closed ends a server of one process; of several, the first decides (`Workers.renew`).

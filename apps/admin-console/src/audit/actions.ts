@@ -1,6 +1,7 @@
 'use server'
 
 import type { AdminAuditChainReport, AdminAuditEvent } from '@gatehouse/token-types'
+import type { AdminApi } from '../admin-api/admin-api'
 import { attempt } from '../admin-api/attempt'
 import { listAuditEvents, verifyAuditChain } from '../admin-api/audit-events'
 import type { Outcome } from '../admin-api/outcome'
@@ -17,21 +18,41 @@ const CHANGES_OF_CLIENT = [
   'client.secret_removed',
 ] as const
 
+const CHANGES_OF_USER = [
+  'user.updated',
+  'user.enabled',
+  'user.disabled',
+  'user.role_given',
+  'user.role_taken',
+  'user.password_set',
+  'user.password_chosen',
+] as const
+
 /**
  * The latest change of a client after the version of a moment; undefined where the log tells of none. Refused to whoever
  * may not read the audit log.
  *
  * @param version when the version was made that the form began with, in ISO 8601
  */
-export const lastChangeOfClient = async (
-  clientId: string,
+export const lastChangeOfClient = async (clientId: string, version: string): Promise<LastChange> =>
+  attempt((api) => latest(api, CHANGES_OF_CLIENT, { client_id: clientId }, version))
+
+/** The same of a person. */
+export const lastChangeOfUser = async (sub: string, version: string): Promise<LastChange> =>
+  attempt((api) => latest(api, CHANGES_OF_USER, { subject: sub }, version))
+
+type LastChange = Outcome<AdminAuditEvent | undefined>
+
+async function latest(
+  api: AdminApi,
+  types: readonly string[],
+  whose: Readonly<Record<string, string>>,
   version: string,
-): Promise<Outcome<AdminAuditEvent | undefined>> =>
-  attempt(async (api) => {
-    const from = new Date(Date.parse(version) + 1).toISOString()
-    const pages = await Promise.all(
-      CHANGES_OF_CLIENT.map((type) => listAuditEvents(api, { client_id: clientId, type, from, limit: 1 })),
-    )
-    const found = pages.flatMap(({ items }) => items)
-    return found.sort((one, other) => Number(BigInt(other.sequence) - BigInt(one.sequence)))[0]
-  })
+): Promise<AdminAuditEvent | undefined> {
+  const from = new Date(Date.parse(version) + 1).toISOString()
+  const pages = await Promise.all(
+    types.map((type) => listAuditEvents(api, { ...whose, type, from, limit: 1 })),
+  )
+  const found = pages.flatMap(({ items }) => items)
+  return found.sort((one, other) => Number(BigInt(other.sequence) - BigInt(one.sequence)))[0]
+}

@@ -21,6 +21,14 @@ export function FamilyFacts({ family, now }: { readonly family: AdminTokenFamily
         { name: t('rotated'), value: <Moment at={family.last_rotated_at} now={now} /> },
         ...(isAlive ? [{ name: t('idleEnd'), value: <Moment at={family.idle_expires_at} now={now} /> }] : []),
         { name: t('absoluteEnd'), value: <Moment at={family.expires_at} now={now} /> },
+        ...(isAlive
+          ? [
+              {
+                name: t('boundTo'),
+                value: family.dpop_jkt === null ? t('notBound') : <CopiedId id={family.dpop_jkt} />,
+              },
+            ]
+          : []),
         {
           name: t('grant'),
           value: <CopiedId id={family.grant_id} href={`/tokens?grant_id=${family.grant_id}`} />,

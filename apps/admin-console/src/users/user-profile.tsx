@@ -4,6 +4,7 @@ import { SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { AdminAddress, AdminUser } from '@gatehouse/token-types'
+import { lastChangeOfUser } from '../audit/actions'
 import { Card } from '../detail/card'
 import { useVersionedForm, VersionedFormFoot } from '../forms/versioned-form'
 import { saveUser } from './actions'
@@ -80,7 +81,11 @@ export function UserProfile({ user, etag }: { readonly user: AdminUser; readonly
           <TextInput type="url" {...text('picture')} />
         </Pair>
       </Card>
-      <VersionedFormFoot form={versioned} labelOf={label} />
+      <VersionedFormFoot
+        form={versioned}
+        labelOf={label}
+        lastChange={() => lastChangeOfUser(user.sub, user.updated_at)}
+      />
     </form>
   )
 }

@@ -86,10 +86,12 @@ export function UserSecurity({
           <Text size="sm">{t('unlockedNow')}</Text>
         ) : (
           <ul className={classes['locks']}>
-            {locks.map(({ ip_address: address, until }) => (
-              <li key={address ?? ''}>
+            {locks.map(({ ip_address: address, is_of_address: isOfAddress, until }) => (
+              <li key={`${address} ${isOfAddress}`}>
                 <StateBadge tone="amber">{t('locked')}</StateBadge>
-                {address === null ? t('lockedEverywhere') : t('lockedFrom', { address })}
+                {address === null
+                  ? t('lockedEverywhere')
+                  : t(isOfAddress ? 'lockedForAll' : 'lockedFrom', { address })}
                 {' · '}
                 <RelativeTime at={Date.parse(until) / 1000} now={now} />
               </li>

@@ -43,6 +43,16 @@ function rulesOf(throttles: () => readonly [SignInThrottle, SignInThrottle]): vo
     expect(await throttle.waits(['told'], [free, locked])).toEqual([])
   })
 
+  it('tells of an address that is not heard for any account, which lifting what a person waits for leaves', async () => {
+    const throttle = throttles()[0]
+    const address = '192.0.2.22'
+    await admittedOf(100, (at) => admit(`of-many-${at}`, address))
+    const [wait, ...others] = await throttle.waits(['somebody'], [address])
+    expect([wait, others]).toMatchObject([{ address, isOfAddress: true }, []])
+    await throttle.lift(['somebody'], [address])
+    expect(await throttle.waits(['somebody'], [address])).toHaveLength(1)
+  })
+
   it('spelling the login differently gives no more tries', async () => {
     const spellings = ['spelled', 'SPELLED', ' spelled ', 'Spelled\t']
     expect(await admittedOf(20, (at) => admit(spellings[at % 4] ?? '', '192.0.2.3'))).toBe(5)

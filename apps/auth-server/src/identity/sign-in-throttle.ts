@@ -16,6 +16,15 @@ export interface SignInAttempt {
   knownBrowser?: string | undefined
 }
 
+/** From where no try is heard at the moment. */
+export interface SignInWait {
+  /** Undefined means everywhere. */
+  address: string | undefined
+  /** True when the address is not heard whatever account it tries; lifting what a person waits for does not end that. */
+  isOfAddress: boolean
+  waitSeconds: number
+}
+
 /** Where tries are counted. */
 type RateLimiterStore = { pool: Database['pool'] } | { redis: NonNullable<SharedRedis['client']> }
 
@@ -105,24 +114,29 @@ export class SignInThrottle {
    * From where no try by these login names is heard at the moment.
    *
    * @param addresses from where tries failed lately
-   * @returns the longest wait for each address that has one, in seconds; undefined as address means everywhere
+   * @returns the longest wait of each kind for each address that has one
    */
-  async waits(
-    logins: readonly string[],
-    addresses: readonly string[],
-  ): Promise<{ address: string | undefined; waitSeconds: number }[]> {
-    const found: { address: string | undefined; waitSeconds: number }[] = []
+  async waits(logins: readonly string[], addresses: readonly string[]): Promise<SignInWait[]> {
+    const places: [Subject, string | undefined][] = addresses.flatMap((address) => [
+      ['account_and_address', address],
+      ['address', address],
+    ])
+    const found: SignInWait[] = []
     // Place by place: whoever looks at a page must not take every connection for it.
-    for (const address of [undefined, ...addresses]) {
-      const waitSeconds = await this.waitAt(address, logins)
-      if (waitSeconds > 0) found.push({ address, waitSeconds })
+    for (const [subject, address] of [['account', undefined] as const, ...places]) {
+      const waitSeconds = await this.waitOf(subject, address, logins)
+      if (waitSeconds > 0) found.push({ address, isOfAddress: subject === 'address', waitSeconds })
     }
     return found
   }
 
-  private async waitAt(address: string | undefined, logins: readonly string[]): Promise<number> {
-    const subject = address === undefined ? 'account' : 'account_and_address'
-    const keys = logins.map((login) => keysOf({ login, ipAddress: address ?? '' })[subject] ?? '')
+  private async waitOf(
+    subject: Subject,
+    address: string | undefined,
+    logins: readonly string[],
+  ): Promise<number> {
+    const all = logins.map((login) => keysOf({ login, ipAddress: address ?? '' })[subject] ?? '')
+    const keys = [...new Set(all)]
     const limiters = this.limiters.flat().filter((each) => each.subject === subject)
     const states = await Promise.all(limiters.flatMap(({ limiter }) => keys.map((key) => limiter.get(key))))
     // The next try would be one too many.

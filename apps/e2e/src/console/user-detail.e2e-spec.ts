@@ -60,6 +60,10 @@ describeInChromium('A person in the console', () => {
     await save(second.page).click()
     const dialog = second.page.getByRole('dialog', { name: 'Somebody else changed this meanwhile' })
     await dialog.getByText('Of the first').waitFor()
+    await dialog
+      .getByRole('status')
+      .filter({ hasText: `${owner.name} changed it` })
+      .waitFor()
     await expectAccessible(second.page)
     await dialog.getByRole('button', { name: 'Save mine over it' }).click()
     await save(second.page).waitFor({ state: 'hidden' })

@@ -61,6 +61,13 @@ describe('the list of refresh families', () => {
     }
   })
 
+  it('tells to which key the last token is bound', async () => {
+    const id = await add({ token: { dpopJkt: 'thumbprint' } })
+    expect((await families.find(id))?.family.dpopJkt).toBe('thumbprint')
+    await test.database.pool.query('UPDATE refresh_tokens SET redeemed_at = now() WHERE family_id = $1', [id])
+    expect((await families.find(id))?.family.dpopJkt).toBeNull()
+  })
+
   it('counts the living up to a bound, as each asks for its last token', async () => {
     await test.database.pool.query(
       `WITH family AS (

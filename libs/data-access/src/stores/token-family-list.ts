@@ -29,6 +29,8 @@ export interface TokenFamilyRow {
   /** Creation and sliding end of its one token that is not redeemed; null when that is gone. */
   lastRotatedAt: Date | null
   idleExpiresAt: Date | null
+  /** Thumbprint of the key that this token is bound to (RFC 9449 §5); null where it is not, or gone. */
+  dpopJkt: string | null
 }
 
 export type TokenFamilySort = 'created_at' | 'last_rotated_at'
@@ -53,7 +55,7 @@ const LAST_TOKEN = 'refresh_tokens t ON t.family_id = f.id AND t.redeemed_at IS 
 export const TOKEN_FAMILY_COLUMNS = `f.id, f.client_id AS "clientId", f.user_id AS "userId", f.grant_id AS "grantId",
   f.session_id AS "sessionId", f.offline, f.scope, f.resource, f.created_at AS "createdAt",
   f.expires_at AS "expiresAt", f.revoked_at AS "revokedAt", f.revoked_reason AS "revokedReason",
-  t.created_at AS "lastRotatedAt", t.expires_at AS "idleExpiresAt",
+  t.created_at AS "lastRotatedAt", t.expires_at AS "idleExpiresAt", t.dpop_jkt AS "dpopJkt",
   (SELECT c.name FROM clients c WHERE c.client_id = f.client_id) AS "clientName",
   (SELECT u.username FROM users u WHERE u.id = f.user_id) AS username`
 

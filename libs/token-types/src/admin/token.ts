@@ -30,6 +30,8 @@ export interface AdminTokenFamilyRow {
   idle_expires_at: string | null
   /** Absolute end. */
   expires_at: string
+  /** SHA-256 thumbprint of the key that its last token is bound to (RFC 9449 §5); null where it is not, or gone. */
+  dpop_jkt: string | null
   revoked_at: string | null
   revoked_reason: string | null
 }

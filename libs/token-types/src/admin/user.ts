@@ -82,6 +82,8 @@ export interface AdminPasswordLink {
 export interface AdminSignInLock {
   /** Null means from everywhere, but for browsers in which they signed in before. */
   ip_address: string | null
+  /** True when the address waits for every account, which unlocking a person does not end. */
+  is_of_address: boolean
   /** RFC 3339. */
   until: string
 }

@@ -16,8 +16,6 @@ import { SignInTest } from './sign-in-test.js'
 
 const LONGEST_REQUEST = 16_384
 
-const asItIs = (value: unknown) => value
-
 /** An authorization request to be tried. */
 export class SignInTestFields {
   @TextField({
@@ -66,11 +64,11 @@ class SignInTestView implements AdminSignInTest {
   resource!: string | null
   @FlagField({ description: 'Whether a refresh token comes with it' })
   has_refresh_token!: boolean
-  @JsonField({ description: 'Claims of the access token', nullable: true, read: asItIs })
+  @JsonField({ description: 'Claims of the access token', nullable: true })
   access_token!: object | null
-  @JsonField({ description: 'Claims of the ID token', nullable: true, read: asItIs })
+  @JsonField({ description: 'Claims of the ID token', nullable: true })
   id_token!: object | null
-  @JsonField({ description: 'What the userinfo endpoint would tell', nullable: true, read: asItIs })
+  @JsonField({ description: 'What the userinfo endpoint would tell', nullable: true })
   userinfo!: object | null
 }
 

@@ -87,9 +87,12 @@ export const ObjectListField = (options: FieldOptions, shape: () => new () => ob
 export const ObjectField = (options: FieldOptions, shape: () => new () => object): PropertyDecorator =>
   field(options, { type: shape }, [ValidateNested(), Type(shape)])
 
-/** JSON whose shape is checked by `read`, which throws BadValue with what is wrong about it. */
-export const JsonField = (options: FieldOptions & { read: (value: unknown) => unknown }): PropertyDecorator =>
-  field(options, { type: 'object', additionalProperties: true }, [readable('json', options.read, false)])
+/** JSON whose shape is checked by `read`, which throws BadValue with what is wrong about it; any, where that is left out. */
+export const JsonField = ({
+  read,
+  ...options
+}: FieldOptions & { read?: (value: unknown) => unknown }): PropertyDecorator =>
+  field(options, { type: 'object', additionalProperties: true }, read ? [readable('json', read, false)] : [])
 
 function field(
   { description, nullable = false, optional = false }: FieldOptions,

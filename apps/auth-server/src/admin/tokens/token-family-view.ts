@@ -41,6 +41,12 @@ export class TokenFamilyRowView implements AdminTokenFamilyRow {
   idle_expires_at!: string | null
   @MomentField({ description: 'Absolute end' })
   expires_at!: string
+  @TextField({
+    description:
+      'Thumbprint of the key that its last token is bound to (RFC 9449 §5); null where it is not, or gone',
+    nullable: true,
+  })
+  dpop_jkt!: string | null
   @MomentField({ description: 'When it was revoked', nullable: true })
   revoked_at!: string | null
   @TextField({ description: 'Why it was revoked', nullable: true })
@@ -101,6 +107,7 @@ export function tokenFamilyRowView(family: TokenFamilyRow, now: Date): AdminToke
     last_rotated_at: moment(family.lastRotatedAt),
     idle_expires_at: moment(family.idleExpiresAt),
     expires_at: family.expiresAt.toISOString(),
+    dpop_jkt: family.dpopJkt,
     revoked_at: moment(family.revokedAt),
     revoked_reason: family.revokedReason,
   }

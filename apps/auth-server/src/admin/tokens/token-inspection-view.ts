@@ -1,8 +1,6 @@
 import { INSPECTED_KINDS, INSPECTED_STATES, type AdminTokenInspection } from '@gatehouse/token-types'
 import { FlagField, JsonField, MomentField, ObjectListField, TextField } from '../route/fields.js'
 
-const asItIs = (value: unknown) => value
-
 /** An entry of the list of revocations that ends the token. */
 export class EndingEntryView {
   @TextField({ description: 'Its place in the list' })
@@ -23,9 +21,9 @@ export class TokenInspectionView implements AdminTokenInspection {
   kind!: AdminTokenInspection['kind']
   @TextField({ description: 'How it stands', oneOf: INSPECTED_STATES })
   state!: AdminTokenInspection['state']
-  @JsonField({ description: 'Header, believed or not', nullable: true, read: asItIs })
+  @JsonField({ description: 'Header, believed or not', nullable: true })
   header!: object | null
-  @JsonField({ description: 'Claims, believed or not', nullable: true, read: asItIs })
+  @JsonField({ description: 'Claims, believed or not', nullable: true })
   claims!: object | null
   @FlagField({ description: 'Whether a key of ours signed it', nullable: true })
   is_signature_valid!: boolean | null

@@ -46,6 +46,7 @@ describe('refresh families', () => {
     ]) {
       const { items } = await list(query)
       expect(items[0]).toMatchObject({ client_name: 'Shop', username: person.user.username, state: 'alive' })
+      expect(items[0]?.dpop_jkt).toBeNull()
     }
     expect((await list('user_id=nobody')).items).toStrictEqual([])
     expect((await list(`client_id=${shop.clientId}&state=reused`)).items).toStrictEqual([])

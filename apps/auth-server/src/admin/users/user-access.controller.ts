@@ -11,7 +11,7 @@ import { Answer } from '../../http/answer.js'
 import { Actor, CurrentActor } from '../route/actor.js'
 import { AdminRoute } from '../route/admin-route.js'
 import { EndedView, endedView } from '../route/ended.js'
-import { MomentField, ObjectListField, TextField } from '../route/fields.js'
+import { FlagField, MomentField, ObjectListField, TextField } from '../route/fields.js'
 import { PasswordLinksService } from './password-links.service.js'
 import { PasswordFields } from './user-fields.js'
 import { UsersService } from './users.service.js'
@@ -39,6 +39,8 @@ class SignInLockView implements AdminSignInLock {
     nullable: true,
   })
   ip_address!: string | null
+  @FlagField({ description: 'True when it waits for every account, which unlocking a person does not end' })
+  is_of_address!: boolean
   @MomentField({ description: 'When tries are heard again' })
   until!: string
 }

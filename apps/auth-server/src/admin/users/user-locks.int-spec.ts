@@ -26,7 +26,7 @@ describe('the lock after failed tries', () => {
       await browser.signIn(await browser.open(authorizePath(client)), user.username, `wrong ${tries}`)
     }
     const [lock, ...others] = await locks()
-    expect([lock?.ip_address, others]).toEqual(['127.0.0.1', []])
+    expect([lock, others]).toMatchObject([{ ip_address: '127.0.0.1', is_of_address: false }, []])
     const waitMs = Date.parse(lock?.until ?? '') - test.clock.now().getTime()
     expect(waitMs).toBeGreaterThan(0)
     expect(waitMs).toBeLessThanOrEqual(60_000)

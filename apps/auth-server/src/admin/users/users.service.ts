@@ -150,8 +150,9 @@ export class UsersService {
     const now = this.clock.now().getTime()
     const addresses = await this.administration.failedFrom(sub, new Date(now - THROTTLE_SECONDS * 1000))
     const waits = await this.throttle.waits(loginsOf(user), addresses)
-    return waits.map(({ address, waitSeconds }) => ({
+    return waits.map(({ address, isOfAddress, waitSeconds }) => ({
       ip_address: address ?? null,
+      is_of_address: isOfAddress,
       until: new Date(now + waitSeconds * 1000).toISOString(),
     }))
   }
