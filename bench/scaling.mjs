@@ -80,11 +80,11 @@ await entry(async () => {
     /** @type {Awaited<ReturnType<typeof startTimes>> | undefined} */
     let starts
     for (const workers of PROCESSES) {
+      pinRest(process.pid)
       const contender = await step(`starting ${workers} × gatehouse`, () =>
         startContender('gatehouse', { postgres, home, workers }),
       )
       try {
-        pinRest(process.pid)
         const calls = new TokenCalls(contender)
         for (const [name, byProcesses] of measured) {
           await step(`${name}, ${workers} × gatehouse`, async () => {

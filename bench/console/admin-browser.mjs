@@ -32,7 +32,12 @@ export class AdminBrowser {
       .flatMap((folder) => NAMES.map((name) => join(folder, name)))
       .find(isExecutable)
     if (!executablePath) throw new Failure('This bench needs Chromium, and there is none.')
-    const browser = await chromium.launch({ executablePath, args: ARGUMENTS })
+    const browser = await chromium.launch({
+      executablePath,
+      args: ARGUMENTS,
+      // An interruption ends the servers first, and the browser with them.
+      ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+    })
     const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1280, height: 800 } })
     return new AdminBrowser(browser, page, origin)
   }

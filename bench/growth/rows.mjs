@@ -40,6 +40,18 @@ export async function addRefreshTokens(pool, { count, clientId, expires }) {
   )
 }
 
+/** Ends some families, so that the lists of what ended find something. @param {import('pg').Pool} pool */
+export async function endSome(pool) {
+  await pool.query(
+    `UPDATE refresh_families SET revoked_at = now(), revoked_reason = 'admin'
+     WHERE id IN (SELECT id FROM refresh_families ORDER BY id LIMIT 20000)`,
+  )
+  await pool.query(
+    `UPDATE refresh_tokens SET expires_at = now() - interval '1 second' WHERE redeemed_at IS NULL AND family_id IN (
+       SELECT id FROM refresh_families WHERE revoked_at IS NULL ORDER BY id LIMIT 2000)`,
+  )
+}
+
 /** Lets PostgreSQL know what it has, as autovacuum does after a while. @param {import('pg').Pool} pool */
 export async function settle(pool) {
   await pool.query('VACUUM ANALYZE')

@@ -15,7 +15,7 @@ import { SCENARIOS } from '../scenarios/scenarios.mjs'
 import { median, table } from '../statistics.mjs'
 import { addClients, adminLists } from './admin-lists.mjs'
 import { writeChart } from './line-chart.mjs'
-import { addPeople, addRefreshTokens, settle } from './rows.mjs'
+import { addPeople, addRefreshTokens, endSome, settle } from './rows.mjs'
 import { soak } from './soak.mjs'
 
 /*
@@ -78,10 +78,13 @@ async function cleanUpUnderLoad(calls, databasePid, database, cleanup, seconds) 
   const cleaning = (async () => {
     while (!isOver) removed += await cleanup.deleteExpired(new Date(), CLEAN_UP_BATCH)
   })()
-  const during = await measure(calls, databasePid, 'refresh', seconds)
-  isOver = true
-  await cleaning
-  return { before, during, removed }
+  try {
+    const during = await measure(calls, databasePid, 'refresh', seconds)
+    return { before, during, removed }
+  } finally {
+    isOver = true
+    await cleaning
+  }
 }
 
 /** @param {Map<number, Awaited<ReturnType<typeof costs>>>} byRows */
@@ -150,6 +153,7 @@ async function run({ millions, seconds, soakSeconds }, home, stops) {
     byRows.set(stored, await step(`${million} M stored`, () => costs(calls, postgres.pid, seconds)))
   }
   const lists = await step('lists of the admin API', async () => {
+    await endSome(database.pool)
     await addClients(database, (text) => createHash('sha256').update(text).digest())
     await settle(database.pool)
     return adminLists(contender.origin)

@@ -24,7 +24,9 @@ export async function inThrownAwayHome(run) {
   try {
     return await Promise.race([run(home, stops), interrupted])
   } finally {
-    for (const stop of stops.reverse()) await stop()
+    for (let stop = stops.pop(); stop; stop = stops.pop()) {
+      await stop().catch((error) => process.stderr.write(`${String(error)}\n`))
+    }
     rmSync(home, { recursive: true, force: true })
   }
 }

@@ -18,10 +18,16 @@ import { TestIssuer } from './testing/test-issuer.js'
 
 const AUDIENCE = 'https://api.example/ledger'
 const reached: string[] = []
+const logged: string[] = []
 
 const reach = (what: string): string => {
   reached.push(what)
   return what
+}
+
+/** What a subscription tells, once. */
+async function* told(what: object) {
+  yield await Promise.resolve(what)
 }
 
 @Resolver()
@@ -43,17 +49,26 @@ class LedgerResolver {
     return reach('open')
   }
 
+  @Public()
+  @Mutation('openChange')
+  openChange(@Args('to') to: string) {
+    return reach(`changed to ${to}`)
+  }
+
   @Mutation('change')
   change(@Args('to') to: string) {
     return reach(`changed to ${to}`)
   }
 
+  @Public()
+  @Subscription('openChanges')
+  openChanges() {
+    return told({ openChanges: reach('openChanges') })
+  }
+
   @Subscription('changes')
   changes() {
-    reach('changes')
-    return (async function* () {
-      yield await Promise.resolve({ changes: 'told' })
-    })()
+    return told({ changes: reach('changes') })
   }
 }
 
@@ -90,8 +105,8 @@ const protection = ResourceServerModule.forRoot(issuer.optionsFor(AUDIENCE))
       driver: MercuriusDriver,
       subscription: true,
       typeDefs: `type Query { secret: String, scoped: String, open: String }
-        type Mutation { change(to: String): String }
-        type Subscription { changes: String }`,
+        type Mutation { change(to: String): String, openChange(to: String): String }
+        type Subscription { changes: String, openChanges: String }`,
     }),
   ],
   providers: [LedgerResolver],
@@ -103,8 +118,8 @@ class LiveLedger {}
 
 async function start(imported: new () => object): Promise<RunningApi> {
   const module = await Test.createTestingModule({ imports: [imported] }).compile()
-  // What is refused here is told in the log, as a fault of whoever wrote the handler.
-  module.useLogger(false)
+  const keep = (message: unknown) => void logged.push(String(message))
+  module.useLogger({ log: () => undefined, warn: () => undefined, error: keep })
   return onPlatform('Fastify', module, (nest) => nest.useWebSocketAdapter(new WsAdapter(nest)))
 }
 
@@ -128,7 +143,18 @@ async function exchange(
   return answers
 }
 
-beforeEach(() => void reached.splice(0))
+beforeEach(() => {
+  reached.splice(0)
+  logged.splice(0)
+})
+
+/** Nobody was reached, and the log says whom the request was for. */
+function expectRefused(handler: string, context: string): void {
+  expect(reached).toEqual([])
+  expect(logged).toEqual([
+    expect.stringContaining(`${handler} runs in a "${context}" context and is refused`),
+  ])
+}
 
 describe('GraphQL', () => {
   let api: RunningApi
@@ -141,24 +167,35 @@ describe('GraphQL', () => {
     return (await fetch(`${api.url}/graphql`, { method: 'POST', headers, body })).json()
   }
 
-  it.each(['{ secret }', '{ scoped }', 'mutation { change(to: "mine") }'])(
-    'refuses %s, also with a good token',
-    async (query) => {
-      expect(await ask(query)).toMatchObject({ errors: [{}] })
-      expect(reached).toEqual([])
-    },
-  )
-
-  it('refuses a subscription, also with a good token', async () => {
-    const subscribe = { id: '1', type: 'subscribe', payload: { query: 'subscription { changes }' } }
-    const protocol = ['graphql-transport-ws']
-    const answers = await exchange(api, '/graphql', protocol, [{ type: 'connection_init' }, subscribe])
-    expect(answers).toMatchObject([{ type: 'connection_ack' }, { id: '1', type: 'error' }])
-    expect(reached).toEqual([])
+  it.each([
+    ['{ secret }', 'secret'],
+    ['{ scoped }', 'scoped'],
+    ['mutation { change(to: "mine") }', 'change'],
+  ])('refuses %s, also with a good token', async (query, name) => {
+    expect(await ask(query)).toMatchObject({ data: { [name]: null }, errors: [{ path: [name] }] })
+    expectRefused(`LedgerResolver.${name}`, 'graphql')
   })
 
-  it('lets a resolver pass that is @Public()', async () => {
+  const subscribeTo = (name: string) => {
+    const subscribe = { id: '1', type: 'subscribe', payload: { query: `subscription { ${name} }` } }
+    return exchange(api, '/graphql', ['graphql-transport-ws'], [{ type: 'connection_init' }, subscribe])
+  }
+
+  it('refuses a subscription, also with a good token', async () => {
+    expect(await subscribeTo('changes')).toMatchObject([
+      { type: 'connection_ack' },
+      { id: '1', type: 'error' },
+    ])
+    expectRefused('LedgerResolver.changes', 'graphql')
+  })
+
+  it('lets resolvers pass that are @Public()', async () => {
     expect(await ask('{ open }')).toEqual({ data: { open: 'open' } })
+    expect(await ask('mutation { openChange(to: "mine") }')).toEqual({
+      data: { openChange: 'changed to mine' },
+    })
+    const [, next] = await subscribeTo('openChanges')
+    expect(next).toMatchObject({ type: 'next', payload: { data: { openChanges: 'openChanges' } } })
   })
 })
 
@@ -171,7 +208,7 @@ describe('WebSocket', () => {
     expect(await exchange(api, '/live', [], [{ event: 'secret', data: 1 }])).toMatchObject([
       { event: 'exception' },
     ])
-    expect(reached).toEqual([])
+    expectRefused('LedgerGateway.secret', 'ws')
   })
 
   it('lets a message pass whose handler is @Public()', async () => {

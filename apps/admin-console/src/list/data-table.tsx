@@ -14,7 +14,7 @@ import type { ReactNode } from 'react'
 import { Link } from '../shell/link'
 import { LinkButton } from '../shell/link-button'
 import classes from './list.module.css'
-import { useListNavigation } from './list-bar'
+import { useListNavigation, type Show } from './list-navigation'
 import { changed, listHref, PAGE_SIZES, sortedBy, type ListState } from './list-state'
 import { useRowKeys, useSelection } from './row-keys'
 
@@ -62,7 +62,7 @@ export function DataTable<Row>({
   readonly bulk?: (ids: readonly string[], clear: () => void) => ReactNode
 }) {
   const t = useTranslations('kit.list')
-  const { show } = useListNavigation()
+  const { show } = useListNavigation(state)
   const [isDense, setDense] = useLocalStorage({ key: 'gatehouse-console-dense-rows', defaultValue: false })
   const ids = rows.map(idOf)
   const selection = useSelection(ids)
@@ -158,7 +158,7 @@ export function DataTable<Row>({
           value={String(state.limit)}
           allowDeselect={false}
           w={88}
-          onChange={(size) => show(changed(state, { limit: Number(size) }))}
+          onChange={(size) => show((now) => changed(now, { limit: Number(size) }))}
         />
         <nav className={classes['pages']} aria-label={t('pages')}>
           {state.cursor !== undefined && (
@@ -186,7 +186,7 @@ function Heading<Row>({
   readonly column: Column<Row>
   readonly state: ListState
   readonly defaultSort: string
-  readonly show: (state: ListState) => void
+  readonly show: Show
 }) {
   const { sort, heading, from, isHeadingHidden = false } = column
   const className = from === undefined ? '' : (classes[`from-${from}`] ?? '')
@@ -206,7 +206,7 @@ function Heading<Row>({
       <button
         type="button"
         className={classes['sort']}
-        onClick={() => show(sortedBy(state, sort, defaultSort))}
+        onClick={() => show((now) => sortedBy(now, sort, defaultSort))}
       >
         {heading}
         <Icon size={14} stroke={1.7} aria-hidden="true" />

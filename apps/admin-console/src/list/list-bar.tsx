@@ -2,9 +2,9 @@
 
 import { Anchor, Button, CloseButton, Menu, Pill, Select, TextInput } from '@mantine/core'
 import { IconDownload, IconSearch } from '@tabler/icons-react'
-import { usePathname, useRouter } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
-import { useEffect, useRef, useState, useTransition } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { handOver } from '../inspection/handed-token'
 import { INSPECT_PATH } from '../inspection/inspect-path'
 import { pastedToken } from '../inspection/token-shape'
@@ -12,7 +12,8 @@ import type { ListFilter } from './list-filter'
 import classes from './list.module.css'
 import { changed, listHref, withoutFilter, type ListState } from './list-state'
 import { MoreFilters } from './more-filters'
-import { afterShowing, askedFor, searchText } from './search-text'
+import { useListNavigation, type Show } from './list-navigation'
+import { afterGivingUp, afterShowing, askedFor, searchText } from './search-text'
 
 const TYPING_MILLISECONDS = 150
 /** A choice of more than this many can be typed into. */
@@ -43,7 +44,7 @@ export function ListBar({
   readonly exportFormats?: readonly string[]
 }) {
   const t = useTranslations('kit.list')
-  const { show, isPending } = useListNavigation()
+  const { requested, show, isPending } = useListNavigation(state)
   return (
     <div className={classes['bar']}>
       {searchLabel !== undefined && (
@@ -57,13 +58,13 @@ export function ListBar({
               aria-label={label}
               placeholder={label}
               data={[...options]}
-              value={state.filters[name] ?? null}
+              value={requested.filters[name] ?? null}
               searchable={options.length > MANY_OPTIONS}
               onChange={(value) =>
-                show(
+                show((now) =>
                   value === null
-                    ? withoutFilter(state, name)
-                    : changed(state, { filters: { ...state.filters, [name]: value } }),
+                    ? withoutFilter(now, name)
+                    : changed(now, { filters: { ...now.filters, [name]: value } }),
                 )
               }
               w={168}
@@ -103,12 +104,13 @@ function SearchField({
   readonly state: ListState
   readonly label: string
   readonly isPending: boolean
-  readonly show: (state: ListState) => void
+  readonly show: Show
 }) {
   const t = useTranslations('kit.list')
   const router = useRouter()
   const [field, setField] = useState(searchText(state.search))
   if (field.shown !== state.search) setField(afterShowing(field, state.search))
+  else if (!isPending && field.asked.length > 0) setField(afterGivingUp(field))
   const { text } = field
   const token = text === state.search ? undefined : pastedToken(text)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -126,7 +128,7 @@ function SearchField({
       // Back or a link may have changed it meanwhile.
       if (latestText.current !== value) return
       setField((before) => askedFor(before, search))
-      show(changed(state, { search }))
+      show((now) => changed(now, { search }))
     }, delay)
   }
   return (
@@ -174,7 +176,7 @@ function Chips({
 }: {
   readonly state: ListState
   readonly filters: readonly ListFilter[]
-  readonly show: (state: ListState) => void
+  readonly show: Show
 }) {
   const t = useTranslations('kit.list')
   const format = useFormatter()
@@ -192,7 +194,7 @@ function Chips({
           <li key={name}>
             <Pill
               withRemoveButton
-              onRemove={() => show(withoutFilter(state, name))}
+              onRemove={() => show((now) => withoutFilter(now, name))}
               removeButtonProps={{
                 'aria-label': t('removeFilter', { name: filter?.label ?? name }),
                 // The library hides it from those who do not see it, and keeps it from the keyboard.
@@ -227,16 +229,6 @@ function Count({ count }: { readonly count: ListCount }) {
       {text}
     </span>
   )
-}
-
-/** Shows another state of the list; Back leads to the one before. */
-export function useListNavigation() {
-  const router = useRouter()
-  const path = usePathname()
-  const [isPending, startTransition] = useTransition()
-  const show = (state: ListState) =>
-    startTransition(() => router.push(listHref(path, state), { scroll: false }))
-  return { show, isPending }
 }
 
 function exportHref(path: string, state: ListState, format: string): string {

@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import type { ListFilter } from './list-filter'
+import type { Show } from './list-navigation'
 import { changed, type ListState } from './list-state'
 
 const SECONDS_AND_ZONE = /(:\d{2}(\.\d+)?)?Z$/u
@@ -17,7 +18,7 @@ export function MoreFilters({
 }: {
   readonly state: ListState
   readonly filters: readonly ListFilter[]
-  readonly show: (state: ListState) => void
+  readonly show: Show
 }) {
   const t = useTranslations('kit.list')
   const [isOpen, popover] = useDisclosure(false)
@@ -30,13 +31,13 @@ export function MoreFilters({
       const text = typeof field === 'string' ? field.trim() : ''
       return [name, kind === 'moment' && text !== '' ? `${text}:00Z` : text] as const
     })
-    const others = Object.entries(state.filters).filter(([name]) => typed.every((each) => each.name !== name))
     popover.close()
-    show(
-      changed(state, {
+    show((now) => {
+      const others = Object.entries(now.filters).filter(([name]) => typed.every((each) => each.name !== name))
+      return changed(now, {
         filters: Object.fromEntries([...others, ...values.filter(([, value]) => value !== '')]),
-      }),
-    )
+      })
+    })
   }
   return (
     <Popover

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { afterShowing, askedFor, searchText, type SearchText } from './search-text'
+import { afterGivingUp, afterShowing, askedFor, searchText, type SearchText } from './search-text'
 
 const typed = (field: SearchText, text: string): SearchText => ({ ...field, text })
 
@@ -15,6 +15,12 @@ describe('the text of a search field', () => {
     expect(one).toEqual({ text: 'annab', shown: 'ann', asked: ['annab'] })
     expect(afterShowing(one, 'annab')).toEqual({ text: 'annab', shown: 'annab', asked: [] })
     expect(afterShowing(both, 'annab')).toEqual({ text: 'annab', shown: 'annab', asked: [] })
+  })
+
+  it('says what the list shows when what was asked for was given up, but for what was typed since', () => {
+    const asked = askedFor(typed(searchText('an'), 'ann'), 'ann')
+    expect(afterGivingUp(asked)).toEqual(searchText('an'))
+    expect(afterGivingUp(typed(asked, 'annab'))).toEqual({ text: 'annab', shown: 'an', asked: [] })
   })
 
   it('says what the list shows when nobody asked for it here', () => {

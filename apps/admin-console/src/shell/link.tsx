@@ -1,11 +1,11 @@
 'use client'
 
 import NextLink from 'next/link'
-import { useState, type ComponentProps } from 'react'
+import { useState, type ComponentProps, type FocusEvent, type PointerEvent } from 'react'
 
 /**
- * A link that fetches its page ahead once somebody is about to follow it: a list has fifty links, and the console would
- * answer all of them before the one that is followed.
+ * A link that fetches the code and the frame of its page ahead once somebody is about to follow it: a list has fifty links,
+ * and the console would answer all of them before the one that is followed.
  */
 export function Link({
   prefetch = null,
@@ -19,8 +19,14 @@ export function Link({
     <NextLink
       {...link}
       prefetch={isNear ? prefetch : false}
-      onPointerEnter={() => setNear(true)}
-      onFocus={() => setNear(true)}
+      onPointerEnter={(event: PointerEvent<HTMLAnchorElement>) => {
+        setNear(true)
+        link.onPointerEnter?.(event)
+      }}
+      onFocus={(event: FocusEvent<HTMLAnchorElement>) => {
+        setNear(true)
+        link.onFocus?.(event)
+      }}
     />
   )
 }

@@ -117,7 +117,9 @@ export class SignInThrottle {
    * @returns the longest wait of each kind for each address that has one
    */
   async waits(logins: readonly string[], addresses: readonly string[]): Promise<SignInWait[]> {
-    const places: [Subject, string | undefined][] = addresses.flatMap((address) => [
+    // Tries are counted by network: two addresses of one wait together.
+    const networks = new Map(addresses.map((address) => [networkOf(address), address]))
+    const places: [Subject, string | undefined][] = [...networks.values()].flatMap((address) => [
       ['account_and_address', address],
       ['address', address],
     ])

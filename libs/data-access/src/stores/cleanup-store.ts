@@ -1,4 +1,5 @@
 import type { Database } from '../database.js'
+import { unredeemed } from './refresh-token-store.js'
 
 /**
  * What may go, table by table. Families go after their tokens, so that no cascade is long. A refresh token stays while the
@@ -8,8 +9,13 @@ import type { Database } from '../database.js'
 const EXPIRED: readonly { table: string; condition: string }[] = [
   { table: 'authorization_codes', condition: 'expires_at < $1' },
   { table: 'interactions', condition: 'expires_at < $1' },
-  { table: 'rotation_answers', condition: 'expires_at < $1' },
-  { table: 'refresh_families', condition: 'expires_at < $1' },
+  // The clock of another server may be behind: by its grace a retry may still come.
+  { table: 'rotation_answers', condition: "expires_at < $1::timestamptz - interval '1 minute'" },
+  {
+    table: 'refresh_families',
+    condition: `expires_at < $1 AND NOT EXISTS (
+      SELECT 1 FROM refresh_tokens t WHERE t.family_id = refresh_families.id AND t.access_token_expires_at >= $1)`,
+  },
   { table: 'revocations', condition: 'expires_at < $1' },
   { table: 'feed_followers', condition: "last_heard_at < $1::timestamptz - interval '1 day'" },
   { table: 'used_assertions', condition: 'expires_at < $1' },
@@ -27,11 +33,12 @@ const REFRESH_TOKENS = {
   condition: 'expires_at < $1 AND access_token_expires_at < $1',
 }
 
-/** Families without a token: nothing can be redeemed in them any more. One in which a rotation is under way is left. */
+/** Families in which nothing can be redeemed any more, nor ended. One in which a rotation is under way is left. */
 const DELETE_EMPTIED_FAMILIES = `
   DELETE FROM refresh_families WHERE id = ANY (ARRAY(
     SELECT f.id FROM refresh_families f WHERE f.id = ANY ($1::uuid[])
-      AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.family_id = f.id) FOR UPDATE SKIP LOCKED
+      AND NOT EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.family_id = f.id
+        AND (${unredeemed('t')} OR t.access_token_expires_at >= $2)) FOR UPDATE SKIP LOCKED
   ))`
 
 /** Removes what has expired, in batches small enough that nobody waits for them. */
@@ -61,7 +68,7 @@ export class CleanupStore {
     const { rows } = await this.database.pool.query<{ family_id: string }>(statement, [now, batch])
     if (rows.length === 0) return 0
     const families = [...new Set(rows.map(({ family_id: id }) => id))]
-    const { rowCount } = await this.database.pool.query(DELETE_EMPTIED_FAMILIES, [families])
+    const { rowCount } = await this.database.pool.query(DELETE_EMPTIED_FAMILIES, [families, now])
     return rows.length + (rowCount ?? 0)
   }
 }

@@ -27,6 +27,12 @@ beforeAll(async () => {
 
 afterAll(() => test.drop())
 
+async function aStoredFamily(change: Parameters<typeof aFamily>[1] = {}) {
+  const from = { clientId: 'c', userId: randomUUID(), sessionId: randomUUID(), grantId: randomUUID() }
+  const { claims: _, ...family } = aFamily(from, change)
+  return test.database.prisma.refreshFamily.create({ data: family })
+}
+
 describe('removal of what has expired', () => {
   it('takes expired rows batch by batch and leaves the living', async () => {
     const { prisma } = test.database
@@ -82,11 +88,12 @@ describe('removal of what has expired', () => {
     expect(sessions.sort()).toEqual([refreshable.id, living.id].sort())
   })
 
-  it('keeps a refresh token as long as the access token beside it, which ends with its family', async () => {
+  it.each([
+    ['by idleness', 10_000],
+    ['at its absolute end', 60],
+  ])('keeps a family that ended %s as long as an access token of it lives', async (_, familySeconds) => {
     const { database } = test
-    const from = { clientId: 'c', userId: randomUUID(), sessionId: randomUUID(), grantId: randomUUID() }
-    const { claims: _, ...family } = aFamily(from)
-    await database.prisma.refreshFamily.create({ data: family })
+    const family = await aStoredFamily({ expiresAt: secondsLater(familySeconds) })
     const token = aRefreshToken(family.id, {
       expiresAt: secondsLater(50),
       accessTokenExpiresAt: secondsLater(900),
@@ -103,11 +110,38 @@ describe('removal of what has expired', () => {
     expect(await database.prisma.refreshFamily.count({ where: { id: family.id } })).toBe(0)
   })
 
+  it('removes a family of which only redeemed tokens are left', async () => {
+    const { prisma } = test.database
+    const family = await aStoredFamily()
+    const redeemed = { redeemedAt: secondsLater(1), accessTokenExpiresAt: secondsLater(20) }
+    const last = { expiresAt: secondsLater(50), accessTokenExpiresAt: secondsLater(70) }
+    for (const change of [redeemed, last]) {
+      const token = aRefreshToken(family.id, change)
+      await prisma.refreshToken.create({ data: { ...token, digest: new Uint8Array(token.digest) } })
+    }
+    const cleanup = new CleanupStore(test.database)
+    await cleanup.deleteExpired(secondsLater(60), 100)
+    expect(await prisma.refreshToken.count({ where: { familyId: family.id } })).toBe(2)
+    await cleanup.deleteExpired(secondsLater(80), 100)
+    expect(await prisma.refreshFamily.count({ where: { id: family.id } })).toBe(0)
+  })
+
+  it('keeps the answer of a rotation for those whose clock is behind', async () => {
+    const { prisma } = test.database
+    const bytes = new Uint8Array(randomDigest())
+    const digest = new Uint8Array(randomDigest())
+    const answer = { redemptionDigest: bytes, sealedResponse: bytes, expiresAt: secondsLater(50) }
+    await prisma.rotationAnswer.create({ data: { digest, ...answer } })
+    const cleanup = new CleanupStore(test.database)
+    await cleanup.deleteExpired(secondsLater(109), 100)
+    expect(await prisma.rotationAnswer.count({ where: { digest } })).toBe(1)
+    await cleanup.deleteExpired(secondsLater(111), 100)
+    expect(await prisma.rotationAnswer.count({ where: { digest } })).toBe(0)
+  })
+
   it('leaves a family in which a token was added meanwhile', async () => {
     const { database } = test
-    const from = { clientId: 'c', userId: randomUUID(), sessionId: randomUUID(), grantId: randomUUID() }
-    const { claims: _, ...family } = aFamily(from)
-    await database.prisma.refreshFamily.create({ data: family })
+    const family = await aStoredFamily()
     const before = { expiresAt: secondsLater(50), accessTokenExpiresAt: secondsLater(50) }
     const token = aRefreshToken(family.id, before)
     await database.prisma.refreshToken.create({ data: { ...token, digest: new Uint8Array(token.digest) } })

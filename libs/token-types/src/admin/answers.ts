@@ -5,7 +5,7 @@ export interface AdminPage<Item> {
   next_cursor: string | null
   /** How many match in all; only with the first page, else null. */
   total: number | null
-  /** True when there are more than `total` says: counting stops at 10,000. */
+  /** True when there are more than `total` says: counting stops at 10,000, or at 1,000 where it is costly. */
   total_is_capped: boolean
 }
 

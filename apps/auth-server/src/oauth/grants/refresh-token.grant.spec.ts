@@ -171,6 +171,11 @@ describe('a token that was redeemed (RFC 9700 §4.14.2)', () => {
     expect(error).not.toBeInstanceOf(ReuseDetected)
   })
 
+  it('refuses when the answer is not kept any more, without calling it reuse', async () => {
+    const scene = { token: REDEEMED, found: { answer: null } }
+    expect(await refusalOf(() => decide(scene))).toBe('invalid_grant refresh_token.answer_gone')
+  })
+
   it('names the family that must end outside the window', async () => {
     const error: unknown = await decide({ token: REDEEMED, seconds: 11 }).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(ReuseDetected)

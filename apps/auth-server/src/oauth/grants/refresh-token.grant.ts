@@ -97,7 +97,14 @@ function repeated(
   presented: string,
   request: RefreshRequest,
 ): RepeatDecision {
-  if (answer && equalBytes(answer.redemptionDigest, redemptionDigest(request))) {
+  if (!answer) {
+    throw grantRefused('The refresh token was just used, and its answer is not kept any more', {
+      rule: 'refresh_token.answer_gone',
+      mend: 'Let the person sign in again',
+      reference: 'RFC 9700 §4.14.2',
+    })
+  }
+  if (equalBytes(answer.redemptionDigest, redemptionDigest(request))) {
     return { outcome: 'repeat', presented, sealedResponse: answer.sealedResponse }
   }
   throw grantRefused('The refresh token was just used for another scope, resource or key', {
