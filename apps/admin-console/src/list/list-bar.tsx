@@ -13,7 +13,7 @@ import classes from './list.module.css'
 import { changed, listHref, withoutFilter, type ListState } from './list-state'
 import { MoreFilters } from './more-filters'
 import { useListNavigation, type Show } from './list-navigation'
-import { afterGivingUp, afterShowing, askedFor, searchText } from './search-text'
+import { afterShowing, askedFor, searchText } from './search-text'
 
 const TYPING_MILLISECONDS = 150
 /** A choice of more than this many can be typed into. */
@@ -109,12 +109,18 @@ function SearchField({
   const t = useTranslations('kit.list')
   const router = useRouter()
   const [field, setField] = useState(searchText(state.search))
-  if (field.shown !== state.search) setField(afterShowing(field, state.search))
-  else if (!isPending && field.asked.length > 0) setField(afterGivingUp(field))
+  // Once it is on the screen, not while it is rendered: a rendering that a key interrupts would count what it has not shown.
+  useEffect(() => setField((before) => afterShowing(before, state.search)), [state.search])
   const { text } = field
   const token = text === state.search ? undefined : pastedToken(text)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
+  // Who goes back gives up what was asked for and is not shown yet.
+  useEffect(() => {
+    const giveUp = () => setField(({ shown }) => searchText(shown))
+    window.addEventListener('popstate', giveUp)
+    return () => window.removeEventListener('popstate', giveUp)
+  }, [])
   const latestText = useRef(text)
   useEffect(() => {
     latestText.current = text

@@ -16,15 +16,12 @@ export const askedFor = (field: SearchText, search: string): SearchText => ({
   asked: [...field.asked, search],
 })
 
-/** After nothing that was asked for will be shown any more: somebody went back first. */
-export const afterGivingUp = (field: SearchText): SearchText =>
-  field.text.trim() === field.asked.at(-1) ? searchText(field.shown) : { ...field, asked: [] }
-
 /**
  * After the list came to show `shown`. An answer to what was asked for leaves the field alone, as its person may be
  * typing on; what came another way (Back, a link) is what the field says then.
  */
 export function afterShowing(field: SearchText, shown: string): SearchText {
+  if (field.shown === shown) return field
   const place = field.asked.indexOf(shown)
   return place === -1 ? searchText(shown) : { ...field, shown, asked: field.asked.slice(place + 1) }
 }

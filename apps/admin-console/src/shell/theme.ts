@@ -3,6 +3,7 @@
 import {
   createTheme,
   defaultVariantColorsResolver,
+  Menu,
   Modal,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -63,6 +64,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     // The <header> of a dialog would count as a second banner of the page.
+    // A menu holds its items and nothing else, the first of which gets the focus, and stands in the landmark of its button.
+    Menu: Menu.extend({
+      defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false, floatingStrategy: 'fixed' },
+    }),
     Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
   },
 })

@@ -147,6 +147,44 @@ describeInChromium('Users in the console', () => {
     expect(complaints).toEqual([])
   })
 
+  it('loses nothing of what is typed, or chosen, while an answer is on its way', async () => {
+    const { page, complaints } = await ownerAt('/users')
+    const box = page.getByRole('searchbox')
+    for (const _ of [1, 2, 3]) {
+      await page.goto(`${gatehouse.consoleUrl}/users`)
+      await box.pressSequentially(mark.slice(0, 3))
+      await page.waitForRequest(/_rsc/u)
+      await box.pressSequentially(mark.slice(3), { delay: 40 })
+      await page.getByRole('combobox', { name: 'Password' }).click()
+      await page.getByRole('option', { name: 'No password' }).click()
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^1 result$/u })
+        .waitFor()
+      expect(await box.inputValue()).toBe(mark)
+    }
+    await page.goBack()
+    await page.waitForURL((url) => !url.searchParams.has('has_password'))
+    expect(await box.inputValue()).toBe(new URL(page.url()).searchParams.get('search') ?? '')
+    expect(complaints).toEqual([])
+  })
+
+  it('opens menus in the landmark of their button, with the focus on the first item', async () => {
+    const { page, complaints } = await ownerAt('/users')
+    for (const [button, first] of [
+      [page.getByRole('button', { name: 'Export' }), 'CSV'],
+      [page.getByRole('button', { name: `Account of ${owner.name}` }), 'English'],
+    ] as const) {
+      await button.click()
+      const item = page.locator('[role^="menuitem"]', { hasText: first })
+      await item.and(page.locator(':focus')).waitFor()
+      await expectAccessible(page)
+      await page.keyboard.press('Escape')
+      await item.waitFor({ state: 'detached' })
+    }
+    expect(complaints).toEqual([])
+  })
+
   it('finds a person by the palette, by their mail address', async () => {
     const { page, complaints } = await ownerAt('/')
     await page.keyboard.press('Control+k')
