@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import { Failure } from '../../tools/workspace/step.mjs'
-import { PASSWORD, usernameOf } from '../load/registration.mjs'
+import { PASSWORD, usernameOf } from './registration.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
