@@ -165,7 +165,11 @@ describeInChromium('Users in the console', () => {
     }
     await page.goBack()
     await page.waitForURL((url) => !url.searchParams.has('has_password'))
-    expect(await box.inputValue()).toBe(new URL(page.url()).searchParams.get('search') ?? '')
+    const search = new URL(page.url()).searchParams.get('search') ?? ''
+    await page.waitForFunction(
+      (text) => document.querySelector<HTMLInputElement>('input[type=search]')?.value === text,
+      search,
+    )
     expect(complaints).toEqual([])
   })
 
