@@ -3,14 +3,13 @@ import { parseArgs } from 'node:util'
 import { prepare } from '../tools/prepare.mjs'
 import { entry, Failure, step } from '../tools/workspace/step.mjs'
 import { startContender } from './contenders/contenders.mjs'
-import { load } from './load/load.mjs'
 import { TokenCalls } from './load/token-calls.mjs'
 import { commitOf, startPostgres } from './machine/database.mjs'
 import { inThrownAwayHome } from './machine/home.mjs'
 import { pinRest, unpin } from './machine/pinning.mjs'
 import { residentMegabytes } from './machine/processor-time.mjs'
 import { record } from './results.mjs'
-import { SCENARIOS } from './scenarios/scenarios.mjs'
+import { measuredRound } from './scenarios/measured-round.mjs'
 import { median, table } from './statistics.mjs'
 
 /*
@@ -25,16 +24,6 @@ const NAMES = ['token', 'refresh', 'mixed']
 const PROCESSES = [1, 2]
 
 /** @typedef {import('./load/load.mjs').Round} Round */
-
-/** @param {TokenCalls} calls @param {number} databasePid @param {string} name @param {number} seconds */
-async function round(calls, databasePid, name, seconds) {
-  const prepared = await SCENARIOS.find((scenario) => scenario.name === name)?.prepare(calls, seconds)
-  if (!prepared) throw new Failure(`There is no scenario ${name}.`)
-  const { origin, pid: serverPid } = calls.contender
-  const outcome = await load({ origin, serverPid, databasePid, seconds, operation: prepared.operation })
-  if (outcome.errors[0]) throw new Failure(`${name}: ${outcome.errors[0]}`)
-  return outcome
-}
 
 /** @param {import('./contenders/contenders.mjs').Contender} contender */
 async function startTimes({ restart }) {
@@ -88,10 +77,10 @@ await entry(async () => {
         const calls = new TokenCalls(contender)
         for (const [name, byProcesses] of measured) {
           await step(`${name}, ${workers} × gatehouse`, async () => {
-            await round(calls, postgres.pid, name, WARM_UP_SECONDS)
+            await measuredRound(calls, postgres.pid, name, WARM_UP_SECONDS)
             const rounds = []
             for (let at = 0; at < ROUNDS; at += 1)
-              rounds.push(await round(calls, postgres.pid, name, seconds))
+              rounds.push(await measuredRound(calls, postgres.pid, name, seconds))
             byProcesses.set(workers, rounds)
           })
         }

@@ -4,14 +4,13 @@ import { parseArgs } from 'node:util'
 import { prepare } from '../../tools/prepare.mjs'
 import { entry, Failure, step } from '../../tools/workspace/step.mjs'
 import { startContender } from '../contenders/contenders.mjs'
-import { load } from '../load/load.mjs'
 import { CLIENT_ID } from '../load/registration.mjs'
 import { TokenCalls } from '../load/token-calls.mjs'
 import { commitOf, startPostgres } from '../machine/database.mjs'
 import { inThrownAwayHome } from '../machine/home.mjs'
 import { pinRest } from '../machine/pinning.mjs'
 import { record } from '../results.mjs'
-import { SCENARIOS } from '../scenarios/scenarios.mjs'
+import { measuredRound } from '../scenarios/measured-round.mjs'
 import { median, table } from '../statistics.mjs'
 import { addClients, adminLists } from './admin-lists.mjs'
 import { writeChart } from './line-chart.mjs'
@@ -30,31 +29,15 @@ const CLEAN_UP_BATCH = 500
 
 /** @typedef {import('../load/load.mjs').Round} Round */
 
-/** @param {string} name */
-const scenarioOf = (name) => SCENARIOS.find((scenario) => scenario.name === name)
-
-/**
- * @param {TokenCalls} calls @param {number} databasePid @param {string} name @param {number} seconds
- * @returns {Promise<Round>}
- */
-async function measure(calls, databasePid, name, seconds) {
-  const prepared = await scenarioOf(name)?.prepare(calls, seconds)
-  if (!prepared) throw new Failure(`There is no scenario ${name}.`)
-  const { origin, pid } = calls.contender
-  const round = await load({ origin, serverPid: pid, databasePid, seconds, operation: prepared.operation })
-  if (round.errors[0]) throw new Failure(`${name}: ${round.errors[0]}`)
-  return round
-}
-
 /** @param {TokenCalls} calls @param {number} databasePid @param {number} seconds */
 async function costs(calls, databasePid, seconds) {
   /** @type {Map<string, { server: number, database: number }>} */
   const result = new Map()
   for (const name of NAMES) {
-    await measure(calls, databasePid, name, 1)
+    await measuredRound(calls, databasePid, name, 1)
     const rounds = []
     for (let round = 0; round < ROUNDS; round += 1)
-      rounds.push(await measure(calls, databasePid, name, seconds))
+      rounds.push(await measuredRound(calls, databasePid, name, seconds))
     const [server = 0, database = 0] = [
       median(rounds.map(({ serverMicros }) => serverMicros)),
       median(rounds.map(({ databaseMicros }) => databaseMicros)),
@@ -72,19 +55,17 @@ async function costs(calls, databasePid, seconds) {
 async function cleanUpUnderLoad(calls, databasePid, database, cleanup, seconds) {
   await addRefreshTokens(database.pool, { count: MILLION, clientId: CLIENT_ID, expires: '-1 hour' })
   await settle(database.pool)
-  const before = await measure(calls, databasePid, 'refresh', seconds)
+  const before = await measuredRound(calls, databasePid, 'refresh', seconds)
   let removed = 0
   let isOver = false
   const cleaning = (async () => {
     while (!isOver) removed += await cleanup.deleteExpired(new Date(), CLEAN_UP_BATCH)
   })()
-  try {
-    const during = await measure(calls, databasePid, 'refresh', seconds)
-    return { before, during, removed }
-  } finally {
+  const during = await measuredRound(calls, databasePid, 'refresh', seconds).finally(async () => {
     isOver = true
     await cleaning
-  }
+  })
+  return { before, during, removed }
 }
 
 /** @param {Map<number, Awaited<ReturnType<typeof costs>>>} byRows */

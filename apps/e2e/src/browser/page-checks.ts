@@ -51,6 +51,13 @@ export async function expectFits(page: Page): Promise<void> {
   if (size) await page.setViewportSize(size)
 }
 
+/** Waits until a list says that it has so many results: '1 result' is not a part of '11 results'. */
+export const listSays = (page: Page, count: string): Promise<void> =>
+  page
+    .getByRole('status')
+    .filter({ hasText: new RegExp(`^${count}$`, 'u') })
+    .waitFor()
+
 /** With GATEHOUSE_PICTURES=1: keeps a picture of the page for the documents, light and dark. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   if (process.env['GATEHOUSE_PICTURES'] !== '1') return

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { Chromium, describeInChromium } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { inDatabase } from '../gatehouse/in-database.js'
 import { registerClient, type RegisteredClient } from '../gatehouse/registration.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
@@ -41,10 +41,7 @@ describeInChromium('The audit log in the console', () => {
     await filters.getByLabel('From (UTC)').fill('2020-01-01T00:00')
     await expectAccessible(page)
     await filters.getByRole('button', { name: 'Show' }).click()
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
       client_id: client.clientId,
       from: '2020-01-01T00:00:00Z',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole } from './administrator.js'
 
@@ -57,17 +57,11 @@ describeInChromium('Clients in the console', () => {
     await page.goto(`${gatehouse.consoleUrl}/clients`)
     await page.getByRole('searchbox').fill(name.toUpperCase())
     await page.waitForURL((url) => url.searchParams.get('search') === name.toUpperCase())
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     await page.getByRole('link', { name: new RegExp(name, 'u') }).click()
     await page.getByRole('heading', { level: 1, name }).waitFor()
     await page.goBack()
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     expect(complaints).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { registerClient, type RegisteredClient } from '../gatehouse/registration.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole, type Administrator } from './administrator.js'
@@ -48,10 +48,7 @@ describeInChromium('Failures in the console', () => {
     await keepPicture(page, 'console-failures')
     await expectFits(visit.page)
     await page.getByRole('searchbox').fill(traceId!)
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     await page.getByRole('link', { name: /redirect_uri\.not_registered/u }).click()
     await page.getByRole('heading', { level: 1, name: 'redirect_uri.not_registered' }).waitFor()
     expect(await page.locator('[data-side="got"] mark').textContent()).toBe('/')

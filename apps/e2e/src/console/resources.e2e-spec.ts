@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { registerClient } from '../gatehouse/registration.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole } from './administrator.js'
@@ -62,10 +62,7 @@ describeInChromium('APIs in the console', () => {
   it('finds it in the list and by the palette, and exports what is found', async () => {
     const { page, complaints } = visit
     await page.goto(`${gatehouse.consoleUrl}/resources?search=${suffix.toUpperCase()}`)
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     await expectAccessible(page)
     await page.locator('h1').focus()
     await page.keyboard.press('j')

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole, type Administrator } from './administrator.js'
 import { TokenHolder } from './token-holder.js'
@@ -60,10 +60,7 @@ describeInChromium('Revocations in the console', () => {
     await live(page).getByText('Live', { exact: true }).waitFor()
     expect(await rowOf(page, token).count()).toBe(1)
     await page.getByRole('searchbox').fill(jtiOf(token))
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     const csv = await page.request.get(
       `${gatehouse.consoleUrl}/export/revocations?format=csv&value=${jtiOf(token)}`,
     )

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole } from './administrator.js'
 
@@ -33,10 +33,7 @@ describeInChromium('Roles in the console', () => {
     await expectFits(page)
     await page.getByRole('combobox', { name: 'API' }).click()
     await page.getByRole('option', { name: 'Gatehouse administration' }).click()
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^4 results$/u })
-      .waitFor()
+    await listSays(page, '4 results')
     expect(new URL(page.url()).searchParams.get('resource')).toBe('urn:gatehouse:admin')
     await page.getByRole('link', { name: /owner/u }).click()
     await page.getByRole('heading', { level: 1, name: 'owner' }).waitFor()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { instanceOfRun, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, expectSignedOut, visitConsole, type Administrator } from './administrator.js'
 
@@ -34,10 +34,7 @@ describeInChromium('Sessions in the console', () => {
   it('ends one session, which says what becomes of tokens and applications, and what was ended', async () => {
     const first = await visit(person, '/users')
     const { page, complaints } = await ownerAt(`/sessions?search=${mark}`)
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^2 results$/u })
-      .waitFor()
+    await listSays(page, '2 results')
     await page.getByRole('button', { name: `What to do with the session of ${person.name}` }).click()
     // The library's open menu stands outside the landmarks and holds a focus guard, which axe-core minds.
     await page.getByRole('menuitem', { name: 'End this session' }).click()
@@ -53,10 +50,7 @@ describeInChromium('Sessions in the console', () => {
     await expectAccessible(page)
     await keepPicture(page, 'console-ended')
     await result.getByRole('button', { name: 'Done' }).click()
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     await expectSignedOut(first, gatehouse)
     expect(complaints).toEqual([])
   })
@@ -66,10 +60,7 @@ describeInChromium('Sessions in the console', () => {
     const second = await visit(person, '/users')
     const ofPerson = `/sessions?${new URLSearchParams({ search: person.name })}`
     const { page, complaints } = await ownerAt(ofPerson)
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^2 results$/u })
-      .waitFor()
+    await listSays(page, '2 results')
     await page
       .getByRole('checkbox', { name: `Select ${person.name}` })
       .first()
@@ -77,10 +68,7 @@ describeInChromium('Sessions in the console', () => {
     await page.getByRole('region', { name: 'What to do with the selection' }).getByText('End').click()
     await page.getByRole('dialog', { name: 'End 1 session?' }).getByRole('button', { name: 'End' }).click()
     await page.getByRole('button', { name: 'Done' }).click()
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     await page.getByRole('button', { name: `What to do with the session of ${person.name}` }).click()
     await page.getByRole('menuitem', { name: `Sign ${person.name} out everywhere` }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
@@ -100,10 +88,7 @@ describeInChromium('Sessions in the console', () => {
     await keepPicture(page, 'console-sessions')
     await page.getByRole('button', { name: `What to do with the session of ${person.name}` }).click()
     await page.getByRole('menuitem', { name: `Show only ${person.name}` }).click()
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     await page.getByRole('list', { name: 'Filters in use' }).getByText(`Person: ${person.name}`).waitFor()
     const { searchParams } = new URL(page.url())
     const csv = await page.request.get(`${gatehouse.consoleUrl}/export/sessions?format=csv&${searchParams}`)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole } from './administrator.js'
 
@@ -37,10 +37,7 @@ describeInChromium('Settings in the console', () => {
   it('is searched and filtered by its address, and links to one setting', async () => {
     const { page, complaints } = visit
     await page.getByRole('searchbox').fill('refresh')
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^3 results$/u })
-      .waitFor()
+    await listSays(page, '3 results')
     expect(await item('GATEHOUSE_ISSUER').count()).toBe(0)
     await page.getByRole('link', { name: 'Link to GATEHOUSE_REFRESH_GRACE_SECONDS' }).click()
     await page.waitForURL(/search=refresh#GATEHOUSE_REFRESH_GRACE_SECONDS$/u)

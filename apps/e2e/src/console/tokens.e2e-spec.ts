@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, visitConsole, type Administrator } from './administrator.js'
 import { TokenHolder } from './token-holder.js'
@@ -30,10 +30,7 @@ describeInChromium('Grants and tokens in the console', () => {
     const tokens = await holder.refresh(await holder.signIn())
     expect(await holder.callBank(tokens)).toBe(200)
     const { page, complaints } = await open(listPath())
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     await page.getByRole('list', { name: 'Filters in use' }).getByText(holder.name).waitFor()
     await expectAccessible(page)
     await expectFits(page)
@@ -78,10 +75,7 @@ describeInChromium('Grants and tokens in the console', () => {
   it('ends several at once, by keys alone up to the dialog', async () => {
     const held = [await holder.signIn(), await holder.signIn()]
     const { page, complaints } = await open(`${listPath()}&state=alive`)
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^2 results$/u })
-      .waitFor()
+    await listSays(page, '2 results')
     await page.locator('h1').focus()
     for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key)
     const bulk = page.getByRole('region', { name: 'What to do with the selection' })
@@ -99,10 +93,7 @@ describeInChromium('Grants and tokens in the console', () => {
   it('withdraws a grant and everything that rests on it', async () => {
     const tokens = await holder.signIn()
     const { page, complaints } = await open(`/tokens/grants?client=${encodeURIComponent(holder.clientId)}`)
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     await page.getByText('accounts:read').first().waitFor()
     await expectAccessible(page)
     await expectFits(page)

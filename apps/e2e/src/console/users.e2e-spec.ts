@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import { Chromium, describeInChromium, type Visit } from '../browser/chromium.js'
-import { expectAccessible, expectFits, keepPicture, signIn } from '../browser/page-checks.js'
+import { expectAccessible, expectFits, keepPicture, listSays, signIn } from '../browser/page-checks.js'
 import { runningGatehouse, START_TIMEOUT, type RunningGatehouse } from '../gatehouse/running-gatehouse.js'
 import { administrator, expectSignedOut, visitConsole, type Administrator } from './administrator.js'
 
@@ -119,24 +119,15 @@ describeInChromium('Users in the console', () => {
   it('finds people by any part of mail or name, filters, sorts, exports, and teaches when nobody matches', async () => {
     const { page, complaints } = await ownerAt('/users')
     await page.getByRole('searchbox').fill(mark.toUpperCase())
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^8 results$/u })
-      .waitFor()
+    await listSays(page, '8 results')
     await expectAccessible(page)
     await page.getByRole('combobox', { name: 'Password' }).click()
     await page.getByRole('option', { name: 'No password' }).click()
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^1 result$/u })
-      .waitFor()
+    await listSays(page, '1 result')
     expect(new URL(page.url()).searchParams.get('has_password')).toBe('false')
     await page.getByRole('link', { name: `none-${mark}` }).waitFor()
     await page.getByRole('button', { name: 'Remove the filter Password' }).click()
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^8 results$/u })
-      .waitFor()
+    await listSays(page, '8 results')
     await page.getByRole('button', { name: 'Created' }).click()
     await page.waitForURL(/sort=created_at/u)
     const csv = await page.request.get(`${gatehouse.consoleUrl}/export/users?format=csv&search=${mark}`)
@@ -157,10 +148,7 @@ describeInChromium('Users in the console', () => {
       await box.pressSequentially(mark.slice(3), { delay: 40 })
       await page.getByRole('combobox', { name: 'Password' }).click()
       await page.getByRole('option', { name: 'No password' }).click()
-      await page
-        .getByRole('status')
-        .filter({ hasText: /^1 result$/u })
-        .waitFor()
+      await listSays(page, '1 result')
       expect(await box.inputValue()).toBe(mark)
     }
     await page.goBack()
