@@ -31,8 +31,12 @@ export function parseBasicCredentials(header: string): BasicCredentials | undefi
   return clientId && clientSecret !== undefined ? { clientId, clientSecret } : undefined
 }
 
+/** Visible characters that stand for themselves in a form encoding, of which what this server gives out consists. */
+const PLAIN = /^[\x20-\x24\x26-\x2a\x2c-\x7e]*$/
+
 /** Undefined where the text is no form encoding of visible characters (RFC 6749 Appendix B). */
 function formDecoded(text: string): string | undefined {
+  if (PLAIN.test(text)) return text
   if (!/^(?:[^%]|%[0-9A-Fa-f]{2})*$/.test(text)) return undefined
   const decoded = text
     .replaceAll('+', ' ')

@@ -23,8 +23,12 @@ function posted(change: {
   return new IncomingRequest({
     method: 'POST',
     url: '/interaction/1/sign-in',
-    headers: change.headers ?? {},
-    cookies: change.cookie === undefined ? {} : { '__Host-gatehouse-browser': change.cookie },
+    headers: {
+      ...change.headers,
+      ...(change.cookie !== undefined && {
+        cookie: `__Host-gatehouse-browser=${encodeURIComponent(change.cookie)}`,
+      }),
+    },
     body: new URLSearchParams(change.csrf === undefined ? {} : { csrf: change.csrf }).toString(),
   } as unknown as FastifyRequest)
 }

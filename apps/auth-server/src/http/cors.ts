@@ -16,6 +16,9 @@ const BY_CLIENT = new Set(['/oauth2/token', '/oauth2/revoke'])
 /** What a script may read besides the body: why it was refused, and the nonce for its next proof (RFC 9449 §8.1). */
 const EXPOSED = ['access-control-expose-headers', 'www-authenticate, dpop-nonce'] as const
 
+/** On what every origin may read; said to everybody, or a cache would hand a page what it kept for a caller without one. */
+export const ALLOW_EVERY_ORIGIN = { 'access-control-allow-origin': '*', [EXPOSED[0]]: EXPOSED[1] }
+
 /**
  * Answers preflights, and opens what is open to all. Cookies never count across origins: no
  * `Access-Control-Allow-Credentials` is ever sent. The authorization endpoint is not in either list (RFC 9700 §2.6).
@@ -24,8 +27,7 @@ export function installCors(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const path = request.url.split('?', 1)[0] ?? ''
     const open = OPEN.has(path)
-    // Said to everybody, or a cache would hand a page what it kept for a caller without an origin (Fetch §3.2.5).
-    if (open) reply.header('access-control-allow-origin', '*').header(...EXPOSED)
+    if (open) reply.headers(ALLOW_EVERY_ORIGIN)
     if (!request.headers.origin || (!open && !BY_CLIENT.has(path))) return done()
     if (request.method !== 'OPTIONS') return done()
     // Who the client is comes with the body, so a preflight cannot know it; the answer itself is what is guarded.

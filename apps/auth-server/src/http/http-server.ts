@@ -1,14 +1,18 @@
-import fastifyCookie from '@fastify/cookie'
+import type { RequestListener } from 'node:http'
 import fastifyStatic from '@fastify/static'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { stringifySetCookie } from 'cookie'
 import { LogController, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Settings } from '../config/settings.js'
 import { Answer } from './answer.js'
 import { ASSETS_FOLDER, FONTS, VIEWER } from './assets.js'
 import { installCors } from './cors.js'
+import { incomingFrom } from './incoming-request.js'
 import { LogStream } from './log-stream.js'
 import { loggerOptions } from './logger-options.js'
+import { OpenDocuments } from './open-documents.js'
 import { Problem } from './problem.js'
+import { requestAnswered, requestLogger } from './request-log.js'
 import { RouteTable } from './route-table.js'
 import { toOAuthError } from './to-oauth-error.js'
 import { newTraceId } from './trace-ids.js'
@@ -29,16 +33,20 @@ const ADMIN_PATH = '/admin/'
  */
 export class HttpServer extends FastifyAdapter {
   readonly routeTable: RouteTable
+  readonly openDocuments: OpenDocuments
 
   constructor(private readonly settings: Settings) {
     const security = securityHeaders(settings)
     const logStream = new LogStream()
     super({
+      // What would be there for middleware, of which there is none.
+      skipMiddie: true,
       logger: loggerOptions(settings, logStream),
       logController: new LogController({ disableRequestLogging: true }),
       bodyLimit: BODY_LIMIT_BYTES,
       requestTimeout: 30_000,
       keepAliveTimeout: 65_000,
+      childLoggerFactory: requestLogger,
       forceCloseConnections: 'idle',
       return503OnClosing: false,
       routerOptions: { maxParamLength: LONGEST_PATH_PARAMETER },
@@ -53,6 +61,12 @@ export class HttpServer extends FastifyAdapter {
     })
     const fastify = this.getInstance()
     this.routeTable = new RouteTable(fastify)
+    this.openDocuments = new OpenDocuments(security, fastify.log)
+    const answerByRoute = fastify.server.listeners('request') as RequestListener[]
+    fastify.server.removeAllListeners('request').on('request', (request, response) => {
+      if (this.openDocuments.answer(request, response)) return
+      for (const answer of answerByRoute) answer(request, response)
+    })
     fastify.decorateRequest('incoming', null)
     // The parsers that Fastify brings: its JSON parser would turn a JSON string into what passes for a form.
     fastify.removeAllContentTypeParsers()
@@ -74,6 +88,7 @@ export class HttpServer extends FastifyAdapter {
     )
     // Who asks meanwhile is answered, and told that the connection ends, instead of finding it cut.
     fastify.addHook('preClose', (done) => {
+      this.openDocuments.withdraw()
       setTimeout(done, fastify.server.listening ? DRAIN_MS : 0)
     })
     fastify.addHook('onClose', (_instance, done) => {
@@ -85,11 +100,9 @@ export class HttpServer extends FastifyAdapter {
       done()
     })
     fastify.addHook('onResponse', (request, reply, done) => {
-      const path = request.url.split('?', 1)[0]
-      request.log.info(
-        { method: request.method, path, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) },
-        'request',
-      )
+      const { traceId, method, path } = incomingFrom(request)
+      const { statusCode: status, elapsedTime } = reply
+      requestAnswered(fastify.log, { traceId, method, path, status, durationMs: Math.round(elapsedTime) })
       done()
     })
   }
@@ -98,7 +111,6 @@ export class HttpServer extends FastifyAdapter {
   async prepare(): Promise<this> {
     const fastify = this.getInstance()
     installCors(fastify)
-    await fastify.register(fastifyCookie)
     await fastify.register(fastifyStatic, {
       root: ASSETS_FOLDER,
       prefix: '/assets/',
@@ -138,14 +150,13 @@ function parseJson(
 /** Writes an answer. Only filters call this; controllers return the answer. */
 export function sendAnswer(reply: FastifyReply, answer: Answer, secure: boolean): FastifyReply {
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-  for (const cookie of answer.cookies) {
-    reply.setCookie(cookie.name, cookie.value, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure,
-      ...(cookie.maxAgeSeconds === undefined ? {} : { maxAge: cookie.maxAgeSeconds }),
-    })
+  for (const { name, value, maxAgeSeconds } of answer.cookies) {
+    const lifetime = maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }
+    // Fastify collects what comes under this name (RFC 6265 §3).
+    reply.header(
+      'set-cookie',
+      stringifySetCookie({ name, value, path: '/', httpOnly: true, sameSite: 'lax', secure, ...lifetime }),
+    )
   }
   return reply.status(answer.status).headers(answer.headers).send(answer.body)
 }

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import { parseCookie } from 'cookie'
 import type { FastifyRequest } from 'fastify'
 import { OAuthError } from '@gatehouse/protocol'
 import { networkOf } from './network.js'
@@ -7,6 +8,7 @@ import { OAuthParameters } from './oauth-parameters.js'
 /** The part of an HTTP request that rooms may see. */
 export class IncomingRequest {
   private parsed: OAuthParameters | undefined
+  private cookies: Record<string, string | undefined> | undefined
   /** The client that the request names, as soon as somebody knows it; for failure records. */
   clientId: string | undefined
 
@@ -56,7 +58,7 @@ export class IncomingRequest {
   }
 
   cookie(name: string): string | undefined {
-    return this.request.cookies[name]
+    return (this.cookies ??= parseCookie(this.request.headers.cookie ?? ''))[name]
   }
 
   routeParameter(name: string): string {

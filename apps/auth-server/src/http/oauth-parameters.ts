@@ -11,7 +11,16 @@ const MAX_VALUE_LENGTH = 16_384
  * @see RFC 6749 §3.1, §3.2
  */
 export class OAuthParameters {
-  private constructor(private readonly values: URLSearchParams) {}
+  /** Every value of each name, in order. */
+  private readonly values = new Map<string, string[]>()
+
+  private constructor(private readonly pairs: URLSearchParams) {
+    pairs.forEach((value, name) => {
+      const known = this.values.get(name)
+      if (known) known.push(value)
+      else this.values.set(name, [value])
+    })
+  }
 
   /** @param encoded `application/x-www-form-urlencoded` text, of a body or of a query without its `?`. */
   static parse(encoded: string): OAuthParameters {
@@ -24,7 +33,7 @@ export class OAuthParameters {
 
   /** The value, or undefined when it is absent or empty. */
   get(name: string): string | undefined {
-    return this.values.get(name) || undefined
+    return this.values.get(name)?.[0] || undefined
   }
 
   /** @throws OAuthError invalid_request when the parameter is absent. */
@@ -39,19 +48,17 @@ export class OAuthParameters {
 
   /** Every value that is not empty, for the few parameters that may repeat (RFC 8707 §2). */
   all(name: string): string[] {
-    return this.values.getAll(name).filter(Boolean)
+    return this.values.get(name)?.filter(Boolean) ?? []
   }
 
   /** Names that came more than once, too long or with U+0000, except `resource`, which may repeat (RFC 8707 §2). */
   malformed(): string[] {
-    const seen = new Set<string>()
-    const malformed = new Set<string>()
-    for (const [name, value] of this.values) {
-      const isRepeated = seen.has(name) && name !== 'resource'
-      if (isRepeated || value.length > MAX_VALUE_LENGTH || value.includes('\0')) malformed.add(name)
-      seen.add(name)
+    const malformed: string[] = []
+    for (const [name, values] of this.values) {
+      const isRepeated = values.length > 1 && name !== 'resource'
+      if (isRepeated || values.some(isUnfit)) malformed.push(name)
     }
-    return [...malformed]
+    return malformed
   }
 
   /** @throws OAuthError invalid_request when a parameter came more than once (RFC 6749 §3.2). */
@@ -66,11 +73,15 @@ export class OAuthParameters {
 
   /** All of it, encoded again, repeated names included. */
   toString(): string {
-    return this.values.toString()
+    return this.pairs.toString()
   }
 
   /** For keeping a request while a person acts. Only well-formed parameters are kept whole. */
   toRecord(): Record<string, string> {
-    return Object.fromEntries([...this.values].filter(([, value]) => value !== ''))
+    return Object.fromEntries([...this.pairs].filter(([, value]) => value !== ''))
   }
+}
+
+function isUnfit(value: string): boolean {
+  return value.length > MAX_VALUE_LENGTH || value.includes('\0')
 }

@@ -15,7 +15,9 @@ function browsersOf(variables: Record<string, string> = {}): KnownBrowsers {
 const browsers = browsersOf()
 
 const withCookie = (value?: string) =>
-  new IncomingRequest({ cookies: value === undefined ? {} : { [NAME]: value } } as unknown as FastifyRequest)
+  new IncomingRequest({
+    headers: value === undefined ? {} : { cookie: `${NAME}=${encodeURIComponent(value)}` },
+  } as unknown as FastifyRequest)
 
 describe('a browser', () => {
   it('is known for who signed in there before, in any case of letters', () => {
