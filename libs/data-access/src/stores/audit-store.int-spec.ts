@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createTestDatabase, secondsLater, type TestDatabase } from '@gatehouse/testing'
 import { auditOn, AuditStore, type NewAuditEvent } from './audit-store.js'
@@ -56,6 +57,25 @@ describe('the audit chain', () => {
     const stored = await test.database.prisma.auditEvent.findFirst({ orderBy: { sequence: 'asc' } })
     expect(stored?.userAgent).toBe('nul\uFFFD\uFFFD ünïcode "quoted" \\')
     expect(stored?.at).toEqual(secondsLater(1.234))
+  })
+
+  it('has one form, by which what was written years ago is verified too', async () => {
+    const detail = { scope: 'a', list: [1, { z: true, b: null }], 'a name': -0, gone: undefined }
+    await audit.append([event({ traceId: 't', detail }), event()])
+    const texts = [
+      '{"actorId":null,"at":"2026-01-01T00:00:01.234Z","clientId":"c","detail":{"a name":0,"list":[1,{"b":null,"z":true}],' +
+        '"scope":"a"},"ipAddress":null,"outcome":"success","subjectId":null,"traceId":"t","type":"token.issued","userAgent":null}',
+      '{"actorId":null,"at":"2026-01-01T00:00:01.234Z","clientId":"c","detail":null,"ipAddress":null,"outcome":"success",' +
+        '"subjectId":null,"traceId":null,"type":"token.issued","userAgent":null}',
+    ]
+    const stored = await test.database.prisma.auditEvent.findMany({ orderBy: { sequence: 'asc' } })
+    let previous = Buffer.alloc(32)
+    for (const [at, text] of texts.entries()) {
+      const expected = createHash('sha256').update(previous).update(text).digest()
+      expect(Buffer.from(stored[at]?.previousHash ?? []).toString('hex')).toBe(previous.toString('hex'))
+      expect(Buffer.from(stored[at]?.hash ?? []).toString('hex')).toBe(expected.toString('hex'))
+      previous = expected
+    }
   })
 
   it.each([

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { AUDIT_LOCK } from '../advisory-locks.js'
 import { columnOf, selectList } from '../columns.js'
 import type { Database } from '../database.js'
 import { Prisma, type AuditEvent } from '../generated/client.js'
 import type { ListPage } from '../keyset-page.js'
-import { storableJson, storableText } from '../storable.js'
+import { storableText } from '../storable.js'
 import { auditPage, auditTypes, type AuditListRequest, type AuditRow } from './audit-list.js'
 
 /** Something that happened, to be recorded. */
@@ -162,46 +162,42 @@ async function appendAudit(query: Query, events: readonly NewAuditEvent[]): Prom
   await query('SELECT pg_advisory_xact_lock($1::bigint)::text', [AUDIT_LOCK])
   const [last] = await query('SELECT hash FROM audit_events ORDER BY sequence DESC LIMIT 1', [])
   let previous = (last?.['hash'] as Uint8Array | undefined) ?? CHAIN_START
+  let previousHex = Buffer.from(previous).toString('hex')
   const rows = events.map((event) => {
-    const text = canonicalEvent(storedColumns(event))
-    const hash = chainHash(previous, text)
-    const before = Buffer.from(previous).toString('hex')
-    previous = hash
+    const text = canonicalEvent(event)
+    previous = chainHash(previous, text)
+    const before = previousHex
+    previousHex = Buffer.from(previous).toString('hex')
     // The very text that was hashed, with the hashes as further members.
-    return `${text.slice(0, -1)},"previousHash":"${before}","hash":"${hash.toString('hex')}"}`
+    return `${text.slice(0, -1)},"previousHash":"${before}","hash":"${previousHex}"}`
   })
   await query(INSERT, [`[${rows.join(',')}]`], 'audit-append')
 }
 
-/** The event as a later reader will see it: texts fit for PostgreSQL, time to the millisecond, no undefined. */
-function storedColumns(event: NewAuditEvent): HashedColumns {
-  const columns = {} as HashedColumns
-  for (const field of HASHED_FIELDS) {
-    const value = event[field] ?? null
-    if (typeof value === 'string') columns[field] = storableText(value)
-    else columns[field] = value === null || value instanceof Date ? value : storableJson(value)
-  }
-  return columns
-}
-
 function chainHash(previous: Uint8Array, text: string): Buffer {
-  return createHash('sha256').update(previous).update(text).digest()
+  return hash('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer')
 }
 
 const SORTED_FIELDS = [...HASHED_FIELDS].sort()
 
-/** The event's canonical JSON: members in order of their names at every depth. */
-function canonicalEvent(event: HashedColumns): string {
-  const members = SORTED_FIELDS.map((field) => `"${field}":${canonicalJson(event[field])}`)
+/**
+ * The event's canonical JSON, as a later reader will see it: members in order of their names at every depth, texts fit for
+ * PostgreSQL, time to the millisecond, nothing undefined.
+ */
+function canonicalEvent(event: Partial<HashedColumns>): string {
+  const members = SORTED_FIELDS.map((field) => `"${field}":${canonicalJson(event[field] ?? null)}`)
   return `{${members.join(',')}}`
 }
 
 /** JSON with the members of every object in order of their names: the same value always gives the same text. */
 function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(storableText(value))
   if (typeof value !== 'object' || value === null || value instanceof Date) return JSON.stringify(value)
-  return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  )
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
+  const object = value as Readonly<Record<string, unknown>>
+  const names = Object.keys(object).filter((name) => object[name] !== undefined)
+  return `{${names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name])}`)
+    .join(',')}}`
 }
