@@ -25,12 +25,15 @@ import { report } from './report.mjs'
  * One round of one scenario by one contender.
  * @param {Scenario} scenario
  * @param {TokenCalls} calls @param {number} databasePid @param {number} seconds
+ * @param {boolean} profiled whether the server leaves a profile of what is measured
  */
-async function measure(scenario, calls, databasePid, seconds) {
+async function measure(scenario, calls, databasePid, seconds, profiled) {
   const { name } = calls.contender
   const { operation, after, target = calls.contender } = await scenario.prepare(calls, seconds)
   const { origin, pid: serverPid } = target
+  if (profiled) process.kill(serverPid, 'SIGUSR2')
   const round = await load({ origin, serverPid, databasePid, seconds, callers: scenario.callers, operation })
+  if (profiled) process.kill(serverPid, 'SIGUSR2')
   if (round.errors[0]) {
     process.stderr.write(`\n${scenario.name}, ${name}: ${round.errors[0]}\n`)
     return round
@@ -64,12 +67,10 @@ async function measureAll({ scenarios, seconds, warmUpSeconds, rounds, profile }
     const isVoid = new Set()
     for (let round = warmUpSeconds ? 0 : 1; round <= rounds; round += 1) {
       for (const calls of able.filter(({ contender }) => !isVoid.has(contender.name))) {
-        const { name, pid } = calls.contender
+        const { name } = calls.contender
         await step(`${scenario.name}, ${name}, ${round === 0 ? 'warm-up' : `round ${round}`}`, async () => {
-          if (profile) process.kill(pid, 'SIGUSR2')
           const measuredSeconds = round === 0 ? warmUpSeconds : seconds
-          const outcome = await measure(scenario, calls, databasePid, measuredSeconds)
-          if (profile) process.kill(pid, 'SIGUSR2')
+          const outcome = await measure(scenario, calls, databasePid, measuredSeconds, profile !== undefined)
           if (round > 0 || outcome.errors.length) byContender.get(name)?.push(outcome)
           if (outcome.errors.length) isVoid.add(name)
         })
