@@ -41,6 +41,7 @@ import { PresentedTokens } from './tokens/presented-tokens.js'
 import { TokenIssuer } from './tokens/token-issuer.js'
 import { TokenPreview } from './tokens/token-preview.js'
 import { TokenLookup } from './tokens/token-lookup.js'
+import { VerifiedSignatures } from './tokens/verified-signatures.js'
 
 const CLIENT_AUTH = [
   ClientRegistry,
@@ -63,6 +64,7 @@ const TOKENS = [
   TokenLookup,
   TokenPreview,
   PresentedTokens,
+  VerifiedSignatures,
 ]
 const AUTHORIZATION = [
   AuthorizationRequests,

@@ -5,13 +5,14 @@ import type { SigningAlg } from '@gatehouse/token-types'
 import type { Keyring } from '../keys/keyring.js'
 import { standIn } from '../records.fixture.js'
 import { JwtSigner } from './jwt-signer.js'
+import { VerifiedSignatures } from './verified-signatures.js'
 
 const KEYS = { ES256: testKey('ES256', 'es'), RS256: testKey('RS256', 'rs') }
 const active = new Map(
   Object.entries(KEYS).map(([alg, key]) => [alg, { ...key, alg: alg as SigningAlg }] as const),
 )
 
-function signerWith(keys = active): JwtSigner {
+function signerWith(keys = active, signatures = new VerifiedSignatures()): JwtSigner {
   return new JwtSigner(
     standIn<Keyring>({
       signingKey: (alg) => {
@@ -20,6 +21,7 @@ function signerWith(keys = active): JwtSigner {
         return key
       },
     }),
+    signatures,
   )
 }
 
@@ -36,6 +38,15 @@ describe('JwtSigner (RFC 7515 §7.1)', () => {
       const token = await signerWith().sign('ES256', 'JWT', { iat: count })
       expect(Buffer.from(token.split('.')[2] ?? '', 'base64url')).toHaveLength(64)
     }
+  })
+
+  it('remembers an access token as signed here, and no ID token, which is no credential', async () => {
+    const signatures = new VerifiedSignatures()
+    const signer = signerWith(active, signatures)
+    const access = await signer.sign('ES256', 'at+jwt', { iat: 1 })
+    const id = await signer.sign('ES256', 'JWT', { iat: 1 })
+    expect(signatures.find(access)).toEqual({ key: active.get('ES256'), payload: { iat: 1 } })
+    expect(signatures.find(id)).toBeUndefined()
   })
 
   it('names each type and each key in its own header (RFC 8725 §3.11)', async () => {

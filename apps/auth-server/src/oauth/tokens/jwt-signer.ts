@@ -1,7 +1,8 @@
 import { sign } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { SigningAlg } from '@gatehouse/token-types'
+import { ACCESS_TOKEN_TYP, type SigningAlg } from '@gatehouse/token-types'
 import { Keyring, type LoadedKey } from '../keys/keyring.js'
+import { VerifiedSignatures } from './verified-signatures.js'
 
 /**
  * Signs JWTs with the active key of an algorithm, in compact serialisation (RFC 7515 §7.1).
@@ -15,7 +16,10 @@ import { Keyring, type LoadedKey } from '../keys/keyring.js'
 export class JwtSigner {
   private readonly heads = new WeakMap<LoadedKey, Map<string, string>>()
 
-  constructor(private readonly keyring: Keyring) {}
+  constructor(
+    private readonly keyring: Keyring,
+    private readonly signatures: VerifiedSignatures,
+  ) {}
 
   /**
    * @param typ the `typ` header; `at+jwt` for access tokens (RFC 9068 §2.1), `JWT` otherwise
@@ -25,7 +29,9 @@ export class JwtSigner {
     const key = this.keyring.signingKey(alg)
     const input = `${this.head(key, typ)}.${encoded(payload)}`
     const signature = alg === 'ES256' ? signEs256(input, key) : await signRs256(input, key)
-    return `${input}.${signature.toString('base64url')}`
+    const token = `${input}.${signature.toString('base64url')}`
+    if (typ === ACCESS_TOKEN_TYP) this.signatures.add(token, key)
+    return token
   }
 
   /** The protected header, which is the same text for each token of a key and a type. */

@@ -22,6 +22,7 @@ import { JwtSigner } from './jwt-signer.js'
 import { openResponse } from './sealed-response.js'
 import type { Redemption, TokenDecision } from './token-decision.js'
 import { ReplayDetected, TokenIssuer } from './token-issuer.js'
+import { VerifiedSignatures } from './verified-signatures.js'
 
 const user = userRecord()
 const digest = sha256('presented')
@@ -32,7 +33,7 @@ function issuerWith(committed = true) {
   const written: { redemptions: CodeRedemption[]; rotations: Rotation[] } = { redemptions: [], rotations: [] }
   const issuer = new TokenIssuer(
     someSettings(),
-    new JwtSigner(standIn<Keyring>({ signingKey: (alg) => testKey(alg) })),
+    new JwtSigner(standIn<Keyring>({ signingKey: (alg) => testKey(alg) }), new VerifiedSignatures()),
     standIn<AuthorizationCodeStore>({
       redeem: async (redemption) => {
         written.redemptions.push(redemption)

@@ -7,6 +7,7 @@ import { SignJWT, UnsecuredJWT } from 'jose'
 import { ISSUER, NOW, someSettings, standIn } from '../records.fixture.js'
 import { type Keyring } from '../keys/keyring.js'
 import { TokenLookup } from './token-lookup.js'
+import { VerifiedSignatures } from './verified-signatures.js'
 
 const OWN = [testKey('ES256', 'own-es'), testKey('RS256', 'own-rs')]
 const [ES, RS] = OWN as [(typeof OWN)[0], (typeof OWN)[0]]
@@ -15,14 +16,15 @@ const iat = NOW.getTime() / 1000
 const CLAIMS = { iss: ISSUER, sub: 'ada', aud: 'x', client_id: 'client', jti: 'living', iat, exp: iat + 60 }
 
 /** Looks up at a moment, and counts how often keys and revocations were asked for. */
-function lookupAt(seconds = 0) {
+function lookupAt(seconds = 0, keys = OWN) {
   const asked = { keys: 0, revocations: 0 }
+  const signatures = new VerifiedSignatures()
   const lookup = new TokenLookup(
     someSettings(),
     standIn<Keyring>({
       find: async (kid) => {
         asked.keys += 1
-        return OWN.find((key) => key.kid === kid)
+        return keys.find((key) => key.kid === kid)
       },
     }),
     standIn<RevocationStore>({
@@ -33,8 +35,9 @@ function lookupAt(seconds = 0) {
     }),
     { now: () => secondsLater(seconds) },
     new JwtService(),
+    signatures,
   )
-  return { lookup, asked }
+  return { lookup, asked, signatures }
 }
 
 const sign = (claims: object = {}, header: object = {}, key: KeyObject = ES.privateKey) =>
@@ -55,6 +58,27 @@ describe('findActiveAccessToken (RFC 9068 §4)', () => {
     expect(await lookupAt(60).lookup.findActiveAccessToken(await sign())).toBeUndefined()
     expect(await lookupAt().lookup.findActiveAccessToken(await sign({ nbf: iat + 1 }))).toBeUndefined()
     expect(await lookupAt().lookup.findActiveAccessToken(await sign({ exp: undefined }))).toBeUndefined()
+  })
+
+  it('finds nothing for what it verified or signed itself, once the key is no longer ours', async () => {
+    const keys = [...OWN]
+    const { lookup, signatures } = lookupAt(0, keys)
+    const [verified, signedHere] = [await sign(), await sign({ jti: 'second' })]
+    signatures.add(signedHere, { ...ES, alg: 'ES256' })
+    expect(await lookup.findActiveAccessToken(verified)).toBeDefined()
+    expect(await lookup.findActiveAccessToken(signedHere)).toBeDefined()
+    keys.splice(0, 1)
+    expect(await lookup.findActiveAccessToken(verified)).toBeUndefined()
+    expect(await lookup.findActiveAccessToken(signedHere)).toBeUndefined()
+  })
+
+  it('judges time and revocation of what it remembers anew each time', async () => {
+    const { lookup, signatures } = lookupAt(60)
+    const [over, revoked] = [await sign(), await sign({ jti: 'revoked', exp: iat + 600 })]
+    for (const token of [over, revoked]) {
+      signatures.add(token, OWN[0] as Parameters<typeof signatures.add>[1])
+      expect(await lookup.findActiveAccessToken(token)).toBeUndefined()
+    }
   })
 
   it('finds nothing for a revoked token (RFC 7009 §2.2)', async () => {

@@ -14,32 +14,53 @@ const signed = ({ alg, privateKey }: typeof ES) =>
 
 describe('VerifiedSignatures (RFC 7515 §5.2)', () => {
   it.each([ES, RS])(
-    'gives the payload of a token that the key signed, the first time and later: $alg',
+    'gives the payload of a token that the key signed, and remembers it: $alg',
     async (key) => {
       const signatures = new VerifiedSignatures()
       const token = await signed(key)
-      for (let time = 1; time <= 2; time += 1)
-        expect(signatures.payloadOf(token, key)).toEqual({ sub: 'ada' })
+      expect(signatures.find(token)).toBeUndefined()
+      expect(signatures.verify(token, key)).toEqual({ sub: 'ada' })
+      expect(signatures.find(token)).toEqual({ key, payload: { sub: 'ada' } })
     },
   )
 
-  it('gives nothing for another key, also when the right one verified the token before', async () => {
+  it('knows a token that was signed here without verifying it, with the key of its signature', async () => {
     const signatures = new VerifiedSignatures()
     const token = await signed(ES)
-    expect(signatures.payloadOf(token, OTHER)).toBeUndefined()
-    expect(signatures.payloadOf(token, ES)).toBeDefined()
-    expect(signatures.payloadOf(token, OTHER)).toBeUndefined()
-    // The same id with new key material, as after a restored database.
-    expect(signatures.payloadOf(token, { ...OTHER, kid: ES.kid })).toBeUndefined()
+    signatures.add(token, ES)
+    for (let time = 1; time <= 2; time += 1)
+      expect(signatures.find(token)).toEqual({ key: ES, payload: { sub: 'ada' } })
   })
 
-  it('gives nothing for a token that was changed, however little, after the true one was remembered', async () => {
+  it('gives nothing for another key, and remembers nothing of it', async () => {
     const signatures = new VerifiedSignatures()
     const token = await signed(ES)
-    signatures.payloadOf(token, ES)
-    const [head, , signature] = token.split('.')
-    const payload = Buffer.from('{"sub":"eve"}').toString('base64url')
-    const spellings = [`${head}.${payload}.${signature}`, `${token}=`, `${token}!`, `${token}.`, ` ${token}`]
-    for (const text of spellings) expect(signatures.payloadOf(text, ES)).toBeUndefined()
+    expect(signatures.verify(token, OTHER)).toBeUndefined()
+    // The same id with new key material, as after a restored database.
+    expect(signatures.verify(token, { ...OTHER, kid: ES.kid })).toBeUndefined()
+    expect(signatures.find(token)).toBeUndefined()
   })
+
+  it.each(['verified', 'signed here'])(
+    'gives nothing for a changed spelling of a token that was %s',
+    async (how) => {
+      const signatures = new VerifiedSignatures()
+      const token = await signed(ES)
+      if (how === 'verified') signatures.verify(token, ES)
+      else signatures.add(token, ES)
+      const [head, , signature] = token.split('.')
+      const payload = Buffer.from('{"sub":"eve"}').toString('base64url')
+      const spellings = [
+        `${head}.${payload}.${signature}`,
+        `${token}=`,
+        `${token}!`,
+        `${token}.`,
+        ` ${token}`,
+      ]
+      for (const text of spellings) {
+        expect(signatures.find(text)).toBeUndefined()
+        expect(signatures.verify(text, ES)).toBeUndefined()
+      }
+    },
+  )
 })
