@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { Batcher } from './batcher.js'
+import type { RawRow } from './columns.js'
 import { PrismaClient } from './generated/client.js'
 
 /** A statement that PostgreSQL parses and plans once per connection. The name must be unique to the text. */
@@ -123,33 +124,36 @@ export class Database {
    * an index for one of those could read far more than a row. Whether it is so is told by `batched-plans.int-spec.ts`.
    *
    * @param valuesOf the statement's values for these entries
-   * @param answer what a row says to the entry whose place in them, from 1, is its column `place`
+   * @param answer what a row says to the entry whose place in them, from 1, is the first of its values
    * @param otherwise the answer to an entry that no row is for
    */
-  batched<Entry, Row extends pg.QueryResultRow, Result>(
+  batched<Entry, Result>(
     statement: NamedStatement,
     valuesOf: (entries: readonly Entry[]) => unknown[],
-    answer: (row: Row) => Result,
+    answer: (row: RawRow) => Result,
     otherwise: Result,
   ): Batcher<Entry, Result> {
     return new Batcher(
       async (entries, isRetry) => {
-        const query = { ...statement, values: valuesOf(entries), ...ANSWERED_WITHIN }
-        const { rows } = isRetry
-          ? await this.patiently<Row & { place: number }>(query)
-          : await this.atOnce<Row & { place: number }>(query)
+        const query = {
+          ...statement,
+          values: valuesOf(entries),
+          rowMode: 'array' as const,
+          ...ANSWERED_WITHIN,
+        }
+        const { rows } = isRetry ? await this.patiently(query) : await this.atOnce(query)
         const answers = entries.map(() => otherwise)
-        for (const row of rows) answers[row.place - 1] = answer(row)
+        for (const row of rows) answers[Number(row[0]) - 1] = answer(row)
         return answers
       },
       { most: 64, atOnce: 2 },
     )
   }
 
-  private async atOnce<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+  private async atOnce(query: pg.QueryArrayConfig): Promise<pg.QueryArrayResult> {
     const client = await this.batchPool.connect()
     try {
-      const result = await client.query<Row>(query)
+      const result = await client.query(query)
       client.release()
       return result
     } catch (error) {
@@ -159,10 +163,10 @@ export class Database {
     }
   }
 
-  private patiently<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+  private patiently(query: pg.QueryArrayConfig): Promise<pg.QueryArrayResult> {
     return this.transaction(async (client) => {
       await client.query(RETRY_SETTINGS)
-      return client.query<Row>(query)
+      return client.query(query)
     })
   }
 

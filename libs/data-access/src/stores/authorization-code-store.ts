@@ -1,5 +1,5 @@
 import type { Batcher } from '../batcher.js'
-import { columnList, jsonRows, recordReader, selectList } from '../columns.js'
+import { columnList, jsonRows, recordColumns, type RawRow } from '../columns.js'
 import type { Database } from '../database.js'
 import { Prisma, type AuthorizationCode } from '../generated/client.js'
 import type { Input } from '../records.js'
@@ -71,10 +71,11 @@ const CREATE = `
   INSERT INTO authorization_codes (${columnList(CODE_FIELDS)}) SELECT ${columnList(CODE_FIELDS, 'code')}
   FROM relaxed, json_populate_recordset(NULL::authorization_codes, $1::json) AS code`
 
+const CODE = recordColumns<AuthorizationCode>('c', Object.values(Prisma.AuthorizationCodeScalarFieldEnum))
+
 const FIND = `
-  SELECT asked.place::int AS place, ${selectList('c', Prisma.AuthorizationCodeScalarFieldEnum)},
-    s.id IS NULL OR s.ended_at IS NOT NULL AS "sessionEnded",
-    u.id IS NULL OR u.disabled_at IS NOT NULL AS "userDisabled", ${PERSON_ROLES} AS roles
+  SELECT asked.place::int, s.id IS NULL OR s.ended_at IS NOT NULL, u.id IS NULL OR u.disabled_at IS NOT NULL,
+    ${PERSON_ROLES}, ${CODE.select}
   FROM unnest($1::bytea[]) WITH ORDINALITY AS asked (digest, place)
   JOIN authorization_codes c ON c.digest = asked.digest
   LEFT JOIN sessions s ON s.id = c.session_id
@@ -109,13 +110,11 @@ const REDEEM = `
   )
   SELECT place FROM redeemed`
 
-const readCode = recordReader<AuthorizationCode>(Prisma.AuthorizationCodeScalarFieldEnum, '')
-
-const readFound = (row: Record<string, unknown>): FoundAuthorizationCode => ({
-  ...readCode(row),
-  sessionEnded: row['sessionEnded'] === true,
-  userDisabled: row['userDisabled'] === true,
-  roles: (row['roles'] as PersonRole[] | null) ?? [],
+const readFound = (row: RawRow): FoundAuthorizationCode => ({
+  ...CODE.read(row, 4),
+  sessionEnded: row[1] === true,
+  userDisabled: row[2] === true,
+  roles: (row[3] as PersonRole[] | null) ?? [],
 })
 
 const codeRows = jsonRows(CODE_FIELDS)

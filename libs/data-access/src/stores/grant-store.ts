@@ -29,7 +29,7 @@ export interface GrantRecord {
 }
 
 const FIND = `
-  SELECT asked.place::int AS place, g.id, array(
+  SELECT asked.place::int, g.id, array(
     SELECT jsonb_build_object('resource', c.resource_identifier, 'scope', c.scope)
     FROM consented_scopes c WHERE c.grant_id = g.id
   ) AS scopes
@@ -58,7 +58,7 @@ export class GrantStore {
     this.findings = database.batched(
       { name: 'grants-find', text: FIND },
       (asked) => [asked.map(({ userId }) => userId), asked.map(({ clientId }) => clientId)],
-      ({ id, scopes }: GrantRecord) => ({ id, scopes }),
+      ([, id, scopes]) => ({ id, scopes }) as GrantRecord,
       undefined,
     )
   }

@@ -73,8 +73,9 @@ async function accessTokensOf(familyId: string): Promise<string[]> {
 describe('refresh token rotation (RFC 9700 §4.14.2)', () => {
   it('gives back what was stored, token and family', async () => {
     const { family, first } = await begun({ claims: { userinfo: { email: null } }, offline: true })
+    const { createdAt, expiresAt, dpopJkt } = first
     expect(await tokens.find(first.digest)).toEqual({
-      token: { ...first, redeemedAt: null },
+      token: { createdAt, expiresAt, dpopJkt, redeemedAt: null },
       answer: null,
       family: { ...family, revokedAt: null, revokedReason: null },
       sessionEnded: false,

@@ -82,7 +82,7 @@ const MATCHING = `(claim = 'jti' AND value = $1) OR (claim = 'gid' AND value = $
 
 /** Each claim of a token is looked for by itself. */
 const CHECK = `
-  SELECT DISTINCT asked.place::int AS place
+  SELECT DISTINCT asked.place::int
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[], $7::timestamptz[])
     WITH ORDINALITY AS asked (jti, gid, sid, sub, client_id, iat, now, place)
   CROSS JOIN LATERAL (VALUES ('jti', asked.jti), ('gid', asked.gid), ('sid', asked.sid), ('sub', asked.sub),

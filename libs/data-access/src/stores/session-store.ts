@@ -1,14 +1,14 @@
 import type { Batcher } from '../batcher.js'
 import type { Database } from '../database.js'
 import { Prisma, type Session } from '../generated/client.js'
-import { recordReader, selectList } from '../columns.js'
+import { recordColumns, type RawRow } from '../columns.js'
 import type { UserRecord } from '../records.js'
 import { isUuid, storableBytes } from '../storable.js'
 import type { ListPage } from '../keyset-page.js'
 import { revokeFamilies } from './family-revocation.js'
 import type { Report } from './audit-store.js'
 import type { Ended } from './ending.js'
-import { PERSON_COLUMNS, readPerson } from './person-row.js'
+import { PERSON } from './person-row.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
 import { endSelected, type SessionSelection } from './session-ending.js'
 import { sessionPage, type SessionListRequest, type SessionRow } from './session-list.js'
@@ -43,19 +43,18 @@ export type FoundSession = Session & { user: UserRecord }
 /** A session is marked as seen at most this often. */
 const LAST_SEEN_SECONDS = 60
 
+const SESSION = recordColumns<Session>('s', Object.values(Prisma.SessionScalarFieldEnum))
+
 const FIND_ACTIVE = `
-  SELECT asked.place::int AS place, ${selectList('s', Prisma.SessionScalarFieldEnum, 'session.')},
-    ${PERSON_COLUMNS}
+  SELECT asked.place::int, ${SESSION.select}, ${PERSON.select}
   FROM unnest($1::bytea[], $2::timestamptz[]) WITH ORDINALITY AS asked (digest, now, place)
   CROSS JOIN LATERAL (SELECT * FROM sessions WHERE digest = asked.digest OFFSET 0) AS s
   CROSS JOIN LATERAL (SELECT * FROM users WHERE id = s.user_id OFFSET 0) AS u
   WHERE s.ended_at IS NULL AND s.expires_at > asked.now AND u.disabled_at IS NULL`
 
-const readSession = recordReader<Session>(Prisma.SessionScalarFieldEnum, 'session.')
-
-const readFound = (row: Record<string, unknown>): FoundSession => ({
-  ...readSession(row),
-  user: readPerson(row),
+const readFound = (row: RawRow): FoundSession => ({
+  ...SESSION.read(row, 1),
+  user: PERSON.read(row, 1 + SESSION.width),
 })
 
 /**

@@ -7,7 +7,7 @@ import { canBeKey, isUuid, storableJson } from '../storable.js'
 import { audited, type Report } from './audit-store.js'
 import { Ending } from './ending.js'
 import { endPasswordLink } from './password-link-store.js'
-import { PERSON_COLUMNS, readPerson } from './person-row.js'
+import { PERSON } from './person-row.js'
 
 /** An account to make: the columns of `users`. User name and mail address are stored in lower case. */
 export type NewUser = Omit<Prisma.UserUncheckedCreateInput, 'roles' | 'sessions' | 'grants' | 'passwordLink'>
@@ -28,7 +28,7 @@ export type UserChange = Partial<Omit<NewUser, 'id' | 'address' | 'passwordHash'
 const WITH_ROLES = { roles: true } as const
 
 const FIND_BY_ID = `
-  SELECT asked.place::int AS place, ${PERSON_COLUMNS}
+  SELECT asked.place::int, ${PERSON.select}
   FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place) JOIN users u ON u.id = asked.id`
 
 /** What a person may type to say who they are is compared in lower case, whatever their language. */
@@ -53,7 +53,7 @@ export class UserStore {
     this.findings = database.batched(
       { name: 'users-find', text: FIND_BY_ID },
       (ids) => [ids],
-      readPerson,
+      (row) => PERSON.read(row, 1),
       undefined,
     )
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import {
   AuthorizationCodeStore,
@@ -6,7 +5,7 @@ import {
   type GrantedScope,
   type GrantRecord,
 } from '@gatehouse/data-access'
-import { OAuthError, sha256, type ClaimRequest } from '@gatehouse/protocol'
+import { type ClaimRequest, newSecret, OAuthError, sha256 } from '@gatehouse/protocol'
 import { Clock } from '../../config/clock.js'
 import { Settings } from '../../config/settings.js'
 import type { ActiveSession } from '../../identity/browser-sessions.js'
@@ -70,7 +69,7 @@ export class AuthorizationService {
     const grantId =
       this.coveringGrant(request, session.userId, wanted) ??
       (await this.grants.ensure(session.userId, client.clientId, wanted, now))
-    const code = randomBytes(32).toString('base64url')
+    const code = newSecret()
     await this.codes.create({
       digest: sha256(code),
       clientId: client.clientId,

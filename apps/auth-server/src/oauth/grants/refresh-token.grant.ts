@@ -4,7 +4,6 @@ import {
   UserStore,
   type FoundRefreshToken,
   type RefreshFamily,
-  type RefreshToken,
 } from '@gatehouse/data-access'
 import {
   equalBytes,
@@ -137,7 +136,7 @@ function signedOut(): OAuthError {
   })
 }
 
-function requireLiving(token: RefreshToken, family: RefreshFamily, now: Date): void {
+function requireLiving(token: FoundRefreshToken['token'], family: RefreshFamily, now: Date): void {
   if (family.revokedAt) {
     throw grantRefused(REFUSED, {
       rule: 'refresh_token.revoked',

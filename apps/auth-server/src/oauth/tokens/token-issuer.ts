@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { AuthorizationCodeStore, RefreshTokenStore } from '@gatehouse/data-access'
-import { formatScope, sha256 } from '@gatehouse/protocol'
+import { formatScope, newSecret, sha256 } from '@gatehouse/protocol'
 import { ACCESS_TOKEN_TYP, type SigningAlg } from '@gatehouse/token-types'
 import { Settings } from '../../config/settings.js'
 import { accessTokenClaims, accessTokenLifetimeSeconds } from './access-token.js'
@@ -67,7 +67,7 @@ export class TokenIssuer {
       claims,
     )
     const refreshes = decision.beginsRefreshFamily || decision.redeems.kind === 'refresh_token'
-    const refreshToken = refreshes ? randomBytes(32).toString('base64url') : undefined
+    const refreshToken = refreshes ? newSecret() : undefined
     const idToken = await this.idToken(decision, accessToken, issuedAt)
     const response: TokenResponse = {
       access_token: accessToken,
