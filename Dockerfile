@@ -29,14 +29,14 @@ COPY --from=build /gatehouse/apps/auth-server apps/auth-server
 EXPOSE 4000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4000/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "apps/auth-server/dist/main.js"]
+CMD ["node", "--enable-source-maps", "apps/auth-server/dist/server/main.js"]
 
 FROM runtime AS resource-api
 COPY --from=build /gatehouse/apps/resource-api apps/resource-api
 EXPOSE 4001
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:4001/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "apps/resource-api/dist/main.js"]
+CMD ["node", "--enable-source-maps", "apps/resource-api/dist/server/main.js"]
 
 FROM runtime AS admin-console
 COPY --from=build /gatehouse/apps/admin-console apps/admin-console

@@ -14,6 +14,8 @@ import { entry, Failure, run, runNode, step } from './workspace/step.mjs'
 
 const CONSOLE = 'apps/admin-console'
 const TOOLCHAIN = ['package-lock.json', 'nx.json', '.swcrc', 'tsconfig.base.json', 'prisma.config.ts']
+/** What of them runs from one bundle (docs/adr/0036). */
+const BUNDLED = ['apps/auth-server', 'apps/resource-api']
 
 /**
  * @param {{ console?: boolean }} [options] `console: false` leaves the admin console's production build out
@@ -50,8 +52,13 @@ async function bringUpToDate(options) {
 
   const servers = projectFolders().filter((folder) => folder !== CONSOLE)
   await build('servers', 'building', {
-    sources: [...servers, 'prisma'],
-    outputs: [...servers.map((folder) => `${folder}/dist`), 'dist/prisma', 'libs/data-access/src/generated'],
+    sources: [...servers, 'prisma', 'tools/bundle.mjs'],
+    outputs: [
+      ...servers.map((folder) => `${folder}/dist`),
+      ...BUNDLED.map((folder) => `${folder}/dist/server`),
+      'dist/prisma',
+      'libs/data-access/src/generated',
+    ],
     selection: ['--exclude=@gatehouse/admin-console'],
   })
 
@@ -109,7 +116,7 @@ async function build(name, title, part) {
   const inputs = fingerprint([...TOOLCHAIN, ...part.sources])
   if (isFresh(name, inputs)) return
   await step(title, () =>
-    nx(title, ['run-many', '--targets=build', '--output-style=static', ...part.selection]),
+    nx(title, ['run-many', '--targets=build,bundle', '--output-style=static', ...part.selection]),
   )
   markFresh(name, inputs, part.outputs)
 }

@@ -38,6 +38,8 @@ export function environmentOf(env, own) {
 export function appPlans(settings, secrets, databaseUrl, env) {
   const { issuer, bankUrl, consoleUrl, ports, host } = settings
   const redisUrl = given(env, 'REDIS_URL')
+  // Watched, a server is started anew from the single files that were compiled anew.
+  const program = settings.watch ? ['main.js'] : ['server', 'main.js']
   const listensOn = !host || REACHED_BY_LOOPBACK.has(host) ? '127.0.0.1' : host
   const origin = (/** @type {number} */ port) =>
     `http://${listensOn.includes(':') ? `[${listensOn}]` : listensOn}:${port}`
@@ -45,7 +47,7 @@ export function appPlans(settings, secrets, databaseUrl, env) {
   return [
     {
       name: 'auth-server',
-      script: inWorkspace('apps', 'auth-server', 'dist', 'main.js'),
+      script: inWorkspace('apps', 'auth-server', 'dist', ...program),
       cwd: inWorkspace('apps', 'auth-server'),
       readyUrl: `${origin(ports.auth)}/health/ready`,
       env: environmentOf(env, {
@@ -62,7 +64,7 @@ export function appPlans(settings, secrets, databaseUrl, env) {
     },
     {
       name: 'resource-api',
-      script: inWorkspace('apps', 'resource-api', 'dist', 'main.js'),
+      script: inWorkspace('apps', 'resource-api', 'dist', ...program),
       cwd: inWorkspace('apps', 'resource-api'),
       // It is ready when it can read revocations, for which the issuer must be reachable from here; a TLS proxy that is
       // started later, or a certificate that only browsers know, must not keep the rest from starting.

@@ -79,7 +79,7 @@ export class Estate {
       authPorts.map((port, at) => {
         const own = { GATEHOUSE_PORT: String(port), ...(at === 0 ? byLine : {}) }
         const env = { ...common, ...secrets, ...shared, ...own }
-        const server = this.server(`auth-server-${at}`, 'apps/auth-server/dist/main.js', port, env)
+        const server = this.server(`auth-server-${at}`, 'apps/auth-server/dist/server/main.js', port, env)
         this.authServers.push(server)
         return server.start()
       }),
@@ -94,7 +94,7 @@ export class Estate {
           GATEHOUSE_BANK_CLIENT_SECRET: this.feedReader.clientSecret,
           GATEHOUSE_BANK_SILENCE_BOUND_SECONDS: String(silenceBoundSeconds),
         }
-        return this.server(`bank-${at}`, 'apps/resource-api/dist/main.js', port, env).start()
+        return this.server(`bank-${at}`, 'apps/resource-api/dist/server/main.js', port, env).start()
       }),
     )
   }
