@@ -46,7 +46,8 @@ const HASHED_FIELDS = [
   'detail',
 ] as const satisfies readonly (keyof AuditEvent)[]
 
-const CHAIN_START = Buffer.alloc(32)
+/** Stands for the hash before the first event. */
+const CHAIN_START = '00'.repeat(32)
 const PAGE = 1000
 
 const INSERT = `
@@ -94,7 +95,7 @@ export class AuditStore {
 
   /** Walks the whole chain and recomputes every hash. */
   async verifyChain(): Promise<ChainReport> {
-    let previous: Uint8Array = CHAIN_START
+    let previous = CHAIN_START
     let after = -1n
     let events = 0
     for (;;) {
@@ -106,10 +107,10 @@ export class AuditStore {
       for (const event of rows) {
         after = BigInt(event.sequence)
         const expected = chainHash(previous, canonicalEvent(event))
-        if (!expected.equals(event.hash) || !Buffer.from(previous).equals(event.previousHash)) {
+        if (expected !== hex(event.hash) || previous !== hex(event.previousHash)) {
           return { events, brokenAt: after }
         }
-        previous = event.hash
+        previous = expected
         events += 1
       }
       if (rows.length < PAGE) return { events }
@@ -161,21 +162,22 @@ async function appendAudit(query: Query, events: readonly NewAuditEvent[]): Prom
   // Prisma cannot read the type void that the lock returns.
   await query('SELECT pg_advisory_xact_lock($1::bigint)::text', [AUDIT_LOCK])
   const [last] = await query('SELECT hash FROM audit_events ORDER BY sequence DESC LIMIT 1', [])
-  let previous = (last?.['hash'] as Uint8Array | undefined) ?? CHAIN_START
-  let previousHex = Buffer.from(previous).toString('hex')
+  let previous = last ? hex(last['hash'] as Uint8Array) : CHAIN_START
   const rows = events.map((event) => {
     const text = canonicalEvent(event)
-    previous = chainHash(previous, text)
-    const before = previousHex
-    previousHex = Buffer.from(previous).toString('hex')
+    const before = previous
+    previous = chainHash(before, text)
     // The very text that was hashed, with the hashes as further members.
-    return `${text.slice(0, -1)},"previousHash":"${before}","hash":"${previousHex}"}`
+    return `${text.slice(0, -1)},"previousHash":"${before}","hash":"${previous}"}`
   })
   await query(INSERT, [`[${rows.join(',')}]`], 'audit-append')
 }
 
-function chainHash(previous: Uint8Array, text: string): Buffer {
-  return hash('sha256', Buffer.concat([previous, Buffer.from(text)]), 'buffer')
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/** SHA-256 of the hash before and the text, in hexadecimal like that. */
+function chainHash(previous: string, text: string): string {
+  return hash('sha256', Buffer.concat([Buffer.from(previous, 'hex'), Buffer.from(text)]))
 }
 
 const SORTED_FIELDS = [...HASHED_FIELDS].sort()
@@ -189,10 +191,15 @@ function canonicalEvent(event: Partial<HashedColumns>): string {
   return `{${members.join(',')}}`
 }
 
+/** Nearly every text of an event: it stands in JSON as it is. */
+const NEEDS_NO_ESCAPE = /^[ !#-[\]-~]*$/
+
 /** JSON with the members of every object in order of their names: the same value always gives the same text. */
 function canonicalJson(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(storableText(value))
-  if (typeof value !== 'object' || value === null || value instanceof Date) return JSON.stringify(value)
+  if (value === null) return 'null'
+  if (typeof value === 'string')
+    return NEEDS_NO_ESCAPE.test(value) ? `"${value}"` : JSON.stringify(storableText(value))
+  if (typeof value !== 'object' || value instanceof Date) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   const object = value as Readonly<Record<string, unknown>>
   const names = Object.keys(object).filter((name) => object[name] !== undefined)
