@@ -85,7 +85,13 @@ export {
   type RoleSort,
 } from './stores/role-store.js'
 export type { ListedRevocation, RevocationListRequest } from './stores/revocation-list.js'
-export { SessionStore, type NewSession, type Reauthentication } from './stores/session-store.js'
+export {
+  SessionStore,
+  type FoundSession,
+  type NewSession,
+  type Reauthentication,
+  type SessionUser,
+} from './stores/session-store.js'
 export { SetupLinkStore } from './stores/setup-link-store.js'
 export { SigningKeyRotationStore, type KeyRotation } from './stores/signing-key-rotation.js'
 export { SigningKeyStore, type NewSigningKey } from './stores/signing-key-store.js'

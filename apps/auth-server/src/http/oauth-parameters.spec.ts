@@ -36,7 +36,7 @@ describe('OAuthParameters', () => {
         (pairs) => {
           const names = pairs.map(([key]) => key)
           const repeated = [...new Set(names.filter((key, at) => names.indexOf(key) !== at))]
-          expect(OAuthParameters.parse(encode(pairs)).malformed().sort()).toStrictEqual(repeated.sort())
+          expect([...OAuthParameters.parse(encode(pairs)).malformed()].sort()).toStrictEqual(repeated.sort())
         },
       ),
     )

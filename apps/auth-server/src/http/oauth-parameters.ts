@@ -13,6 +13,7 @@ const MAX_VALUE_LENGTH = 16_384
 export class OAuthParameters {
   /** Every value of each name, in order. */
   private readonly values = new Map<string, string[]>()
+  private unfit: readonly string[] | undefined
 
   private constructor(private readonly pairs: URLSearchParams) {
     pairs.forEach((value, name) => {
@@ -52,13 +53,8 @@ export class OAuthParameters {
   }
 
   /** Names that came more than once, too long or with U+0000, except `resource`, which may repeat (RFC 8707 §2). */
-  malformed(): string[] {
-    const malformed: string[] = []
-    for (const [name, values] of this.values) {
-      const isRepeated = values.length > 1 && name !== 'resource'
-      if (isRepeated || values.some(isUnfit)) malformed.push(name)
-    }
-    return malformed
+  malformed(): readonly string[] {
+    return (this.unfit ??= [...this.values].filter(isMalformed).map(([name]) => name))
   }
 
   /** @throws OAuthError invalid_request when a parameter came more than once (RFC 6749 §3.2). */
@@ -82,6 +78,7 @@ export class OAuthParameters {
   }
 }
 
-function isUnfit(value: string): boolean {
-  return value.length > MAX_VALUE_LENGTH || value.includes('\0')
+function isMalformed([name, values]: [string, string[]]): boolean {
+  const isRepeated = values.length > 1 && name !== 'resource'
+  return isRepeated || values.some((value) => value.length > MAX_VALUE_LENGTH || value.includes('\0'))
 }

@@ -31,8 +31,7 @@ async function someUser(): Promise<UserRecord> {
 function from(cookie?: string): IncomingRequest {
   return new IncomingRequest({
     ip: '192.0.2.1',
-    headers: { 'user-agent': 'x'.repeat(600) },
-    cookies: cookie === undefined ? {} : { 'gatehouse-session': cookie },
+    headers: { 'user-agent': 'x'.repeat(600), ...(cookie && { cookie: `gatehouse-session=${cookie}` }) },
   } as unknown as FastifyRequest)
 }
 

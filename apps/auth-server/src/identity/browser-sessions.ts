@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { SessionStore, type Session, type UserRecord } from '@gatehouse/data-access'
+import { SessionStore, type FoundSession, type UserRecord } from '@gatehouse/data-access'
 import { sha256 } from '@gatehouse/protocol'
 import { Clock } from '../config/clock.js'
 import { Settings } from '../config/settings.js'
@@ -8,8 +8,8 @@ import type { AnswerCookie } from '../http/answer.js'
 import { CookieNames } from '../http/cookies.js'
 import type { IncomingRequest } from '../http/incoming-request.js'
 
-/** A living session with its person. */
-export type ActiveSession = Session & { user: UserRecord }
+/** A living session with its person, and with the grant to a client that was named. */
+export type ActiveSession = FoundSession
 
 /** Authentication context class of a password alone; more factors reach a higher one. */
 export const ACR_PASSWORD = 'urn:gatehouse:acr:password'
@@ -37,12 +37,16 @@ export class BrowserSessions {
     private readonly clock: Clock,
   ) {}
 
-  /** The browser's session; undefined when it has none, or it ended, or the person was switched off. */
-  async current(request: IncomingRequest): Promise<ActiveSession | undefined> {
+  /**
+   * The browser's session; undefined when it has none, or it ended, or the person was switched off.
+   *
+   * @param clientId whose grant is wanted with it
+   */
+  async current(request: IncomingRequest, clientId?: string): Promise<ActiveSession | undefined> {
     const value = request.cookie(this.cookies.session)
     if (value === undefined) return undefined
     const now = this.clock.now()
-    const session = await this.sessions.findActive(sha256(value), now)
+    const session = await this.sessions.findActive(sha256(value), now, clientId)
     if (session && now.getTime() - session.lastSeenAt.getTime() > SEEN_EVERY_MS)
       await this.sessions.touch(session.id, now)
     return session

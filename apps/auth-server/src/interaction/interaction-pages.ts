@@ -8,7 +8,7 @@ import { accountBadgeOf, loginOf } from '../identity/account-badge.js'
 import type { ActiveSession } from '../identity/browser-sessions.js'
 import { originOf } from '../oauth/authorization/authorization-answer.js'
 import type { AuthorizationRequest } from '../oauth/authorization/authorization-request.js'
-import { AuthorizationService } from '../oauth/authorization/authorization.service.js'
+import { consentedScope } from '../oauth/authorization/authorization.service.js'
 import type { NextStep } from '../oauth/authorization/next-step.js'
 import { consentPage, type ConsentScope } from '../pages/consent.page.js'
 import type { PageContext } from '../pages/layout.page.js'
@@ -41,7 +41,6 @@ export class InteractionPages {
   constructor(
     private readonly settings: Settings,
     private readonly antiForgery: AntiForgery,
-    private readonly authorization: AuthorizationService,
   ) {}
 
   /** What an anti-forgery token is good for: the forms of one interaction. */
@@ -54,13 +53,13 @@ export class InteractionPages {
     return session?.id ?? ''
   }
 
-  async show(subject: PageSubject, step: Exclude<NextStep, 'ready'>): Promise<Answer> {
+  show(subject: PageSubject, step: Exclude<NextStep, 'ready'>): Answer {
     const { request, session } = subject
     if (step === 'sign_in' || !session) return this.signIn(subject, { username: request.loginHint ?? '' })
     return step === 'consent' ? this.consent(subject, session) : this.selectAccount(subject, session)
   }
 
-  async signIn(subject: PageSubject, state: SignInState): Promise<Answer> {
+  signIn(subject: PageSubject, state: SignInState): Answer {
     const { request, session } = subject
     const reauthentication = session !== undefined && !state.asAnother
     const html = signInPage(
@@ -83,10 +82,10 @@ export class InteractionPages {
     return this.page(subject, html, state.retryAfterSeconds)
   }
 
-  private async consent(subject: PageSubject, session: ActiveSession): Promise<Answer> {
+  private consent(subject: PageSubject, session: ActiveSession): Answer {
     const { request } = subject
     const { client } = request
-    const before = await this.authorization.consentedScope(request, session.userId)
+    const before = consentedScope(request, session.grant)
     const context = this.context(subject)
     const html = consentPage(
       {

@@ -142,7 +142,10 @@ export class InteractionController {
   }
 
   /** Finds the interaction. A request that is not right any more goes back to the client, whose redirect URI still is. */
-  private async visit(incoming: IncomingRequest, act: (visit: Visit) => Promise<Answer>): Promise<Answer> {
+  private async visit(
+    incoming: IncomingRequest,
+    act: (visit: Visit) => Answer | Promise<Answer>,
+  ): Promise<Answer> {
     const { interaction, request: trusted } = await this.pending.find(incoming.routeParameter('id'), incoming)
     const request = await this.requests.validate(trusted).catch((error: unknown) => {
       if (error instanceof OAuthError) return error
@@ -152,7 +155,7 @@ export class InteractionController {
       await this.pending.end(interaction)
       return this.answerError(incoming, trusted, request)
     }
-    const session = await this.sessions.current(incoming)
+    const session = await this.sessions.current(incoming, request.client.clientId)
     return act({ interaction, request, session, incoming })
   }
 
@@ -167,7 +170,7 @@ export class InteractionController {
       accountSelected: interaction.accountSelectedAt !== null,
       consented: now.consented,
     }
-    const step = await this.authorization.nextStep(request, session, done)
+    const step = this.authorization.nextStep(request, session, done)
     if (step !== 'ready' || !session) return this.pages.show(visit, step === 'ready' ? 'sign_in' : step)
     await this.pending.end(interaction)
     try {

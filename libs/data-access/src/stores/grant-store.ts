@@ -28,11 +28,12 @@ export interface GrantRecord {
   scopes: GrantedScope[]
 }
 
+/** The scopes of `grants g`, for statements that read one beside something else. */
+export const GRANTED_SCOPES = `array(SELECT jsonb_build_object('resource', c.resource_identifier, 'scope', c.scope)
+    FROM consented_scopes c WHERE c.grant_id = g.id)`
+
 const FIND = `
-  SELECT asked.place::int, g.id, array(
-    SELECT jsonb_build_object('resource', c.resource_identifier, 'scope', c.scope)
-    FROM consented_scopes c WHERE c.grant_id = g.id
-  ) AS scopes
+  SELECT asked.place::int, g.id, ${GRANTED_SCOPES}
   FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (user_id, client_id, place)
   CROSS JOIN LATERAL (SELECT * FROM grants WHERE user_id = asked.user_id OFFSET 0) AS g
   WHERE g.client_id = asked.client_id`

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import {
-  aResource,
   aSession,
   aUser,
   createTestDatabase,
@@ -9,9 +8,9 @@ import {
   secondsLater,
   type TestDatabase,
 } from '@gatehouse/testing'
+import { GrantStore } from './grant-store.js'
 import { RevocationStore } from './revocation-store.js'
 import { SessionStore } from './session-store.js'
-import { UserStore } from './user-store.js'
 
 const NOW = secondsLater(100)
 
@@ -26,16 +25,41 @@ beforeAll(async () => {
 afterAll(() => test.drop())
 
 describe('sessions', () => {
-  it('opens for its cookie, with the person and their roles', async () => {
-    const resource = await aResource(test.database)
-    const person = await aUser(test.database, { address: { locality: 'London' } })
-    const users = new UserStore(test.database)
-    await users.grantRole(person.id, resource.identifier, 'teller', NOW)
+  it('opens for its cookie, with the person as pages name them', async () => {
+    const person = await aUser(test.database, { name: 'Ada Lovelace' })
     const digest = randomDigest()
     const session = await aSession(test.database, { digest, userId: person.id })
-    const found = await sessions.findActive(digest, NOW)
-    expect(found).toEqual({ ...session, digest, user: await users.findById(person.id) })
-    expect(found?.user.roles[0]?.grantedAt).toEqual(NOW)
+    const { id, userId, authTime, acr, amr, lastSeenAt } = session
+    expect(await sessions.findActive(digest, NOW)).toStrictEqual({
+      ...{ id, userId, authTime, acr, amr, lastSeenAt },
+      user: { id: person.id, username: person.username, email: person.email, name: 'Ada Lovelace' },
+      grant: undefined,
+    })
+  })
+
+  it('brings the grant of its person to the client that is named, and no other', async () => {
+    const grants = new GrantStore(test.database)
+    const [ada, eve] = [await aUser(test.database), await aUser(test.database)]
+    const digest = randomDigest()
+    await aSession(test.database, { digest, userId: ada.id })
+    const wanted = [
+      { resource: '', scope: 'openid' },
+      { resource: 'https://api.example', scope: 'read' },
+    ]
+    const grantId = await grants.ensure(ada.id, 'app', wanted, NOW)
+    await grants.ensure(ada.id, 'other', [{ resource: '', scope: 'email' }], NOW)
+    await grants.ensure(eve.id, 'third', [{ resource: '', scope: 'profile' }], NOW)
+    const grantTo = async (clientId?: string) => (await sessions.findActive(digest, NOW, clientId))?.grant
+    const found = await grantTo('app')
+    expect(found).toStrictEqual({ id: grantId, scopes: expect.arrayContaining(wanted) })
+    expect(found?.scopes).toHaveLength(2)
+    expect((await grantTo('other'))?.scopes).toStrictEqual([{ resource: '', scope: 'email' }])
+    for (const clientId of ['third', 'unknown', '', 'a\u0000b', undefined])
+      expect(await grantTo(clientId)).toBeUndefined()
+    expect(await sessions.findActive(digest, NOW, 'unknown')).toBeDefined()
+    // Together with others, each gets its own.
+    const all = await Promise.all(['app', undefined, 'other'].map(grantTo))
+    expect(all.map((grant) => grant?.scopes.length)).toStrictEqual([2, undefined, 1])
   })
 
   it('does not open for another cookie, after its end, or for a disabled person', async () => {

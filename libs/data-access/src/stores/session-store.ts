@@ -1,14 +1,14 @@
 import type { Batcher } from '../batcher.js'
 import type { Database } from '../database.js'
-import { Prisma, type Session } from '../generated/client.js'
+import type { Session } from '../generated/client.js'
 import { recordColumns, type RawRow } from '../columns.js'
 import type { UserRecord } from '../records.js'
-import { isUuid, storableBytes } from '../storable.js'
+import { canBeKey, isUuid, storableBytes } from '../storable.js'
 import type { ListPage } from '../keyset-page.js'
 import { revokeFamilies } from './family-revocation.js'
 import type { Report } from './audit-store.js'
 import type { Ended } from './ending.js'
-import { PERSON } from './person-row.js'
+import { GRANTED_SCOPES, type GrantRecord } from './grant-store.js'
 import { addRevocations, revocationExpiry } from './revocation-store.js'
 import { endSelected, type SessionSelection } from './session-ending.js'
 import { sessionPage, type SessionListRequest, type SessionRow } from './session-list.js'
@@ -37,25 +37,47 @@ export interface Reauthentication {
   expiresAt: Date
 }
 
-/** A session with its person. */
-export type FoundSession = Session & { user: UserRecord }
+/** A session, its person, and what that person allowed a client: as far as the way to a code needs them. */
+export interface FoundSession extends Pick<Session, (typeof SESSION_FIELDS)[number]> {
+  user: SessionUser
+  /** To the client that was named; undefined where none was, or there is no grant. */
+  grant: GrantRecord | undefined
+}
+
+/** A person as pages name them. */
+export type SessionUser = Pick<UserRecord, (typeof USER_FIELDS)[number]>
 
 /** A session is marked as seen at most this often. */
 const LAST_SEEN_SECONDS = 60
 
-const SESSION = recordColumns<Session>('s', Object.values(Prisma.SessionScalarFieldEnum))
+const SESSION_FIELDS = ['id', 'userId', 'authTime', 'acr', 'amr', 'lastSeenAt'] as const
+const USER_FIELDS = ['id', 'username', 'email', 'name'] as const
+
+const SESSION = recordColumns<Pick<Session, (typeof SESSION_FIELDS)[number]>>('s', SESSION_FIELDS)
+const USER = recordColumns<SessionUser>('u', USER_FIELDS)
 
 const FIND_ACTIVE = `
-  SELECT asked.place::int, ${SESSION.select}, ${PERSON.select}
-  FROM unnest($1::bytea[], $2::timestamptz[]) WITH ORDINALITY AS asked (digest, now, place)
+  SELECT asked.place::int, g.id, ${GRANTED_SCOPES}, ${SESSION.select}, ${USER.select}
+  FROM unnest($1::bytea[], $2::timestamptz[], $3::text[]) WITH ORDINALITY AS asked (digest, now, client_id, place)
   CROSS JOIN LATERAL (SELECT * FROM sessions WHERE digest = asked.digest OFFSET 0) AS s
   CROSS JOIN LATERAL (SELECT * FROM users WHERE id = s.user_id OFFSET 0) AS u
+  LEFT JOIN LATERAL (SELECT * FROM grants WHERE user_id = s.user_id OFFSET 0) AS g ON g.client_id = asked.client_id
   WHERE s.ended_at IS NULL AND s.expires_at > asked.now AND u.disabled_at IS NULL`
 
-const readFound = (row: RawRow): FoundSession => ({
-  ...SESSION.read(row, 1),
-  user: PERSON.read(row, 1 + SESSION.width),
-})
+function readFound(row: RawRow): FoundSession {
+  const [, id, scopes] = row
+  return {
+    ...SESSION.read(row, 3),
+    user: USER.read(row, 3 + SESSION.width),
+    grant: id === null ? undefined : ({ id, scopes } as GrantRecord),
+  }
+}
+
+interface WantedSession {
+  digest: Uint8Array
+  now: Date
+  clientId: string | undefined
+}
 
 /**
  * People signed in at the authorization server. A session's id is public (`sid`); only the cookie's value opens it, and
@@ -64,12 +86,16 @@ const readFound = (row: RawRow): FoundSession => ({
  * @see OIDC Session Management; OIDC Core §2 (auth_time, acr, amr)
  */
 export class SessionStore {
-  private readonly findings: Batcher<{ digest: Uint8Array; now: Date }, FoundSession | undefined>
+  private readonly findings: Batcher<WantedSession, FoundSession | undefined>
 
   constructor(private readonly database: Database) {
     this.findings = database.batched(
       { name: 'sessions-find-active', text: FIND_ACTIVE },
-      (asked) => [asked.map(({ digest }) => digest), asked.map(({ now }) => now)],
+      (asked) => [
+        asked.map(({ digest }) => digest),
+        asked.map(({ now }) => now),
+        asked.map(({ clientId }) => clientId),
+      ],
       readFound,
       undefined,
     )
@@ -82,9 +108,14 @@ export class SessionStore {
     })
   }
 
-  /** The session that a cookie opens: neither ended nor expired, of a person who is not disabled. */
-  async findActive(digest: Uint8Array, now: Date): Promise<FoundSession | undefined> {
-    return this.findings.add({ digest, now })
+  /**
+   * The session that a cookie opens: neither ended nor expired, of a person who is not disabled.
+   *
+   * @param clientId whose grant is wanted with it
+   */
+  async findActive(digest: Uint8Array, now: Date, clientId?: string): Promise<FoundSession | undefined> {
+    const named = clientId !== undefined && canBeKey(clientId) ? clientId : undefined
+    return this.findings.add({ digest, now, clientId: named })
   }
 
   /** A session by its `sid`, in whatever state it is. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { UserStore, type UserRecord } from '@gatehouse/data-access'
+import { GrantStore, UserStore, type UserRecord } from '@gatehouse/data-access'
 import { OAuthError } from '@gatehouse/protocol'
 import type { AdminSignInRefusal, AdminSignInTest } from '@gatehouse/token-types'
 import { Clock } from '../../config/clock.js'
@@ -8,11 +8,7 @@ import { fieldProblem } from '../../http/problem.js'
 import { ACR_PASSWORD } from '../../identity/browser-sessions.js'
 import type { AuthorizationRequest, TrustedRequest } from '../../oauth/authorization/authorization-request.js'
 import { AuthorizationRequests } from '../../oauth/authorization/authorization-requests.js'
-import {
-  AuthorizationService,
-  requireAcr,
-  silentRefusal,
-} from '../../oauth/authorization/authorization.service.js'
+import { consentedScope, requireAcr, silentRefusal } from '../../oauth/authorization/authorization.service.js'
 import { nextStep } from '../../oauth/authorization/next-step.js'
 import { isRefreshable } from '../../oauth/grants/authorization-code.grant.js'
 import { TokenPreview } from '../../oauth/tokens/token-preview.js'
@@ -37,7 +33,7 @@ const NOTHING: Omit<AdminSignInTest, 'refusal'> = {
 export class SignInTest {
   constructor(
     private readonly requests: AuthorizationRequests,
-    private readonly authorization: AuthorizationService,
+    private readonly grants: GrantStore,
     private readonly preview: TokenPreview,
     private readonly users: UserStore,
     private readonly clock: Clock,
@@ -95,7 +91,8 @@ export class SignInTest {
     request: AuthorizationRequest,
     user: UserRecord | undefined,
   ): Promise<AdminSignInTest['steps']> {
-    const consented = user ? await this.authorization.consentedScope(request, user.id) : []
+    const grant = user && (await this.grants.find(user.id, request.client.clientId))
+    const consented = consentedScope(request, grant)
     const now = this.clock.now()
     const session = { userId: user?.id ?? request.expectedSubject ?? '', authTime: now }
     const done = { signedIn: true, accountSelected: true, consented: false }

@@ -3,6 +3,7 @@ import { OAuthError, responseLocation } from '@gatehouse/protocol'
 import { Settings } from '../../config/settings.js'
 import { Answer } from '../../http/answer.js'
 import { formPostPage } from '../../pages/form-post.page.js'
+import type { PageContext } from '../../pages/layout.page.js'
 import { messagesFor } from '../../pages/messages.js'
 import { redirectPage } from '../../pages/redirect.page.js'
 import type { TrustedRequest } from './authorization-request.js'
@@ -28,10 +29,8 @@ export class AuthorizationAnswers {
   private send(request: TrustedRequest, outcome: Record<string, string>): Answer {
     const { redirectUri, responseMode, state } = request
     const parameters = { ...outcome, ...(state === undefined ? {} : { state }), iss: this.settings.issuer }
-    const messages = messagesFor((request.parameters.get('ui_locales') ?? '').split(' '))
-    const page = { brandName: this.settings.brandName, messages }
     if (responseMode === 'form_post') {
-      return Answer.page(formPostPage({ action: redirectUri, parameters }, page), {
+      return Answer.page(formPostPage({ action: redirectUri, parameters }, this.context(request)), {
         formActionOrigin: originOf(redirectUri),
       })
     }
@@ -39,7 +38,12 @@ export class AuthorizationAnswers {
     // A browser blocks a redirect from a posted form to an app's own scheme; a page leads there instead.
     return /^https?:/u.test(redirectUri)
       ? Answer.seeOther(location)
-      : Answer.page(redirectPage({ uri: location }, page))
+      : Answer.page(redirectPage({ uri: location }, this.context(request)))
+  }
+
+  private context({ parameters }: TrustedRequest): PageContext {
+    const messages = messagesFor((parameters.get('ui_locales') ?? '').split(' '))
+    return { brandName: this.settings.brandName, messages }
   }
 }
 

@@ -21,9 +21,6 @@ import { nextStep, type NextStep, type Situation } from './next-step.js'
  */
 @Injectable()
 export class AuthorizationService {
-  /** What was found when the next step was asked for, so that a consent that covers everything is not written again. */
-  private readonly found = new WeakMap<AuthorizationRequest, { userId: string; grant: GrantRecord }>()
-
   constructor(
     private readonly codes: AuthorizationCodeStore,
     private readonly grants: GrantStore,
@@ -32,23 +29,13 @@ export class AuthorizationService {
   ) {}
 
   /** What the person must do next. */
-  async nextStep(
+  nextStep(
     request: AuthorizationRequest,
     session: ActiveSession | undefined,
     done: Situation['done'],
-  ): Promise<NextStep> {
-    const consented = session ? await this.consentedScope(request, session.userId) : []
+  ): NextStep {
+    const consented = consentedScope(request, session?.grant)
     return nextStep({ request, session, consented, done, now: this.clock.now() })
-  }
-
-  /** Scopes that the person allowed this client before, at the request's resource. */
-  async consentedScope(request: AuthorizationRequest, userId: string): Promise<string[]> {
-    const grant = await this.grants.find(userId, request.client.clientId)
-    if (grant) this.found.set(request, { userId, grant })
-    const resource = request.resource?.identifier
-    return (grant?.scopes ?? [])
-      .filter((consented) => consented.resource === '' || consented.resource === resource)
-      .map(({ scope }) => scope)
   }
 
   /**
@@ -67,7 +54,7 @@ export class AuthorizationService {
       scope: name,
     }))
     const grantId =
-      this.coveringGrant(request, session.userId, wanted) ??
+      coveringGrant(session.grant, wanted) ??
       (await this.grants.ensure(session.userId, client.clientId, wanted, now))
     const code = newSecret()
     await this.codes.create({
@@ -92,21 +79,22 @@ export class AuthorizationService {
     })
     return code
   }
+}
 
-  /** A grant that was withdrawn since then gives a code that redeems nothing. */
-  private coveringGrant(
-    request: AuthorizationRequest,
-    userId: string,
-    wanted: readonly GrantedScope[],
-  ): string | undefined {
-    const found = this.found.get(request)
-    if (found?.userId !== userId) return undefined
-    const { id, scopes } = found.grant
-    const isCovered = wanted.every(({ resource, scope }) =>
-      scopes.some((given) => given.scope === scope && given.resource === resource),
-    )
-    return isCovered ? id : undefined
-  }
+/** Scopes that a person allowed a client before, at the request's resource. */
+export function consentedScope(request: AuthorizationRequest, grant: GrantRecord | undefined): string[] {
+  const resource = request.resource?.identifier
+  return (grant?.scopes ?? [])
+    .filter((consented) => consented.resource === '' || consented.resource === resource)
+    .map(({ scope }) => scope)
+}
+
+/** A grant that was withdrawn since it was read gives a code that redeems nothing. */
+function coveringGrant(grant: GrantRecord | undefined, wanted: readonly GrantedScope[]): string | undefined {
+  const isCovered = wanted.every(({ resource, scope }) =>
+    grant?.scopes.some((given) => given.scope === scope && given.resource === resource),
+  )
+  return isCovered ? grant?.id : undefined
 }
 
 /** The error for `prompt=none` where the person would have to act (OIDC Core §3.1.2.6). */

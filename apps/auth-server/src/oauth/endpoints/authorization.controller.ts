@@ -64,9 +64,9 @@ export class AuthorizationController {
 
   private async proceed(trusted: TrustedRequest, incoming: IncomingRequest): Promise<Answer> {
     const request = await this.requests.validate(trusted)
-    const session = await this.sessions.current(incoming)
+    const session = await this.sessions.current(incoming, request.client.clientId)
     const nothingDone = { signedIn: false, accountSelected: false, consented: false }
-    const step = await this.authorization.nextStep(request, session, nothingDone)
+    const step = this.authorization.nextStep(request, session, nothingDone)
     if (step === 'ready' && session) {
       return this.answers.code(request, await this.authorization.issueCode(request, session))
     }
