@@ -35,6 +35,8 @@ class FakeCluster extends EventEmitter {
   readonly living = new Set<FakeWorker>()
   forked = 0
   canStart = true
+  /** How long a worker takes until it serves; 0 for a moment. */
+  startMs = 0
 
   get workers(): Record<string, FakeWorker> {
     return Object.fromEntries([...this.living].map((worker) => [worker.process.pid, worker]))
@@ -44,8 +46,10 @@ class FakeCluster extends EventEmitter {
     this.forked += 1
     const worker = new FakeWorker(this, this.forked)
     this.living.add(worker)
-    const { canStart } = this
-    void Promise.resolve().then(() => (canStart ? worker.emit('message', { ready: true }) : worker.die(1)))
+    const { canStart, startMs } = this
+    const begin = () => void (canStart ? worker.emit('message', { ready: true }) : worker.die(1))
+    if (startMs) setTimeout(begin, startMs)
+    else void Promise.resolve().then(begin)
     return worker
   }
 }
@@ -99,6 +103,19 @@ describe('workers', () => {
     first[1]?.die(1)
     await renewed
     await jest.advanceTimersByTimeAsync(5_000)
+    expect(cluster.living.size).toBe(WANTED)
+    expect(first.some((worker) => cluster.living.has(worker))).toBe(false)
+  })
+
+  it('are as many as wanted after a renewal that began while one was missing', async () => {
+    const { cluster, workers, first } = await started()
+    cluster.startMs = 3_000
+    first[0]?.die(1)
+    const renewed = workers.renew()
+    // The time to replace the dead one comes while the renewal has one too many.
+    await jest.advanceTimersByTimeAsync(10_000)
+    await renewed
+    await jest.advanceTimersByTimeAsync(10_000)
     expect(cluster.living.size).toBe(WANTED)
     expect(first.some((worker) => cluster.living.has(worker))).toBe(false)
   })

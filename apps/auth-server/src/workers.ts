@@ -57,6 +57,7 @@ export class Workers {
       this.say('A new worker did not start; the others go on as they are')
     } finally {
       if (this.state === 'renewing') this.state = 'serving'
+      await this.fill()
     }
   }
 
@@ -76,13 +77,18 @@ export class Workers {
     return worker
   }
 
-  /** Takes the places of those that ended, if nobody has taken them by then. */
   private async fillLater(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, REPLACE_AFTER_MS))
-    if (this.state === 'stopping' || this.staying().length >= this.count) return
-    this.say('Another worker takes its place')
-    // One that ends before it serves comes here again by its exit.
-    await this.begin().catch(() => undefined)
+    await this.fill()
+  }
+
+  /** Takes the places that are empty. While workers are renewed there is one too many for a while, so that comes first. */
+  private async fill(): Promise<void> {
+    while (this.state === 'serving' && this.staying().length < this.count) {
+      this.say('Another worker takes its place')
+      // One that ends before it serves comes here again by its exit, a moment later.
+      if (!(await this.begin().catch(() => undefined))) return
+    }
   }
 
   private async end(worker: Worker): Promise<void> {
