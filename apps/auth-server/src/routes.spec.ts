@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { declaredRoutes, type DeclaredRoute } from './declared-routes.fixture.js'
+import type { HttpServer } from './http/http-server.js'
 import { TestingApp } from './testing-app.fixture.js'
 
 /**
@@ -101,6 +102,12 @@ describe('routes', () => {
   it('that the server answers are the declared ones and files, nothing beside them', () => {
     const declared = declaredRoutes(test).map(({ method, path }) => `${method} ${path}`)
     expect(servedRoutes().sort()).toStrictEqual([...declared, ...FILES.map((path) => `GET ${path}`)].sort())
+  })
+
+  it('are what documents at the door stand at too, each open to everybody', () => {
+    const { openDocuments } = test.app.getHttpAdapter() as unknown as HttpServer
+    expect(openDocuments.paths.length).toBeGreaterThan(2)
+    for (const path of openDocuments.paths) expect(ROUTES).toContain(`GET ${path} public`)
   })
 
   it.each(ROUTES.filter((route) => !route.endsWith(' public')))('%s lets no stranger in', async (route) => {

@@ -10,6 +10,7 @@ describe('drawnBytes', () => {
 
   it('gives as many as were asked for, whatever is left of what was drawn', () => {
     for (const length of [1, 8_192, 5_000, 5_000, 0, 3_191]) expect(drawnBytes(length)).toHaveLength(length)
+    expect(() => drawnBytes(8_193)).toThrow(RangeError)
   })
 
   it('gives bytes that nobody else writes to', () => {

@@ -9,8 +9,10 @@ let next = POOL.length
  * nowhere else: it is wiped from where it was drawn to.
  *
  * @param length at most 8,192
+ * @throws RangeError when it is more
  */
 export function drawnBytes(length: number): Buffer<ArrayBuffer> {
+  if (length > POOL.length) throw new RangeError(`At most ${POOL.length} bytes are drawn at once`)
   if (next + length > POOL.length) {
     randomFillSync(POOL)
     next = 0

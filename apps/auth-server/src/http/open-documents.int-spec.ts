@@ -1,10 +1,12 @@
 import { once } from 'node:events'
-import { get, type IncomingMessage } from 'node:http'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { KeyRotations } from '../oauth/keys/key-rotation.js'
 import { TestingApp } from '../testing-app.fixture.js'
+import type { HttpServer } from './http-server.js'
 
 const DOCUMENTS = [
   '/.well-known/openid-configuration',
@@ -99,5 +101,27 @@ describe('the door', () => {
     expect([posted.status, posted.headers.get('allow')]).toStrictEqual([405, 'GET, HEAD'])
     const head = await fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`, { method: 'HEAD' })
     expect([head.status, await head.text()]).toStrictEqual([200, ''])
+  })
+})
+
+describe('a server that closes', () => {
+  it('tells who asks for a document on a connection that is open that it ends', async () => {
+    const closing = await TestingApp.start()
+    await closing.app.listen(0, '127.0.0.1')
+    const { port: itsPort } = closing.app.getHttpServer().address() as AddressInfo
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const connectionAfter = async () => {
+      const options = { port: itsPort, path: '/.well-known/jwks.json', agent }
+      const [answer] = (await once(get(options), 'response')) as [IncomingMessage]
+      await text(answer)
+      return [answer.statusCode, answer.headers.connection]
+    }
+    expect(await connectionAfter()).toStrictEqual([200, 'keep-alive'])
+    const closed = closing.close()
+    const { openDocuments } = closing.app.getHttpAdapter() as unknown as HttpServer
+    while (openDocuments.paths.length) await sleep(1)
+    expect(await connectionAfter()).toStrictEqual([200, 'close'])
+    await closed
+    agent.destroy()
   })
 })

@@ -35,6 +35,11 @@ export class OpenDocuments {
     this.documents.set(path, current)
   }
 
+  /** Where documents are offered; a public route must stand at each of them. */
+  get paths(): readonly string[] {
+    return [...this.documents.keys()]
+  }
+
   /** Leaves every request to the routes, which tell a caller that the connection ends. */
   withdraw(): void {
     this.documents.clear()

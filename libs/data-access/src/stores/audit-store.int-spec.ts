@@ -60,11 +60,15 @@ describe('the audit chain', () => {
   })
 
   it('has one form, by which what was written years ago is verified too', async () => {
-    const detail = { scope: 'a', list: [1, { z: true, b: null }], 'a name': -0, gone: undefined }
+    const detail = {
+      ...{ scope: 'a', list: [1, { z: true, b: null }], 'a name': -0, gone: undefined },
+      // As in a registered key with members of its owner's own.
+      jwk: { 10: 'ten', 9: 'nine', '': 'none', '01': 'text', '#a': 'sign' },
+    }
     await audit.append([event({ traceId: 't', detail }), event()])
     const texts = [
-      '{"actorId":null,"at":"2026-01-01T00:00:01.234Z","clientId":"c","detail":{"a name":0,"list":[1,{"b":null,"z":true}],' +
-        '"scope":"a"},"ipAddress":null,"outcome":"success","subjectId":null,"traceId":"t","type":"token.issued","userAgent":null}',
+      '{"actorId":null,"at":"2026-01-01T00:00:01.234Z","clientId":"c","detail":{"a name":0,' +
+        '"jwk":{"9":"nine","10":"ten","":"none","#a":"sign","01":"text"},"list":[1,{"b":null,"z":true}],"scope":"a"},"ipAddress":null,"outcome":"success","subjectId":null,"traceId":"t","type":"token.issued","userAgent":null}',
       '{"actorId":null,"at":"2026-01-01T00:00:01.234Z","clientId":"c","detail":null,"ipAddress":null,"outcome":"success",' +
         '"subjectId":null,"traceId":null,"type":"token.issued","userAgent":null}',
     ]

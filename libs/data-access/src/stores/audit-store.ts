@@ -202,9 +202,18 @@ function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value instanceof Date) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   const object = value as Readonly<Record<string, unknown>>
-  const names = Object.keys(object).filter((name) => object[name] !== undefined)
-  return `{${names
+  const members = namesInOrder(object).map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name])}`)
+  return `{${members.join(',')}}`
+}
+
+const INDEX_LIKE = /^(?:0|[1-9]\d*)$/
+
+/** Names of members in the order in which they always stood: by code units, but names that are an index first, as numbers. */
+function namesInOrder(object: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(object)
+    .filter((name) => object[name] !== undefined)
     .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name])}`)
-    .join(',')}}`
+  return names.some((name) => INDEX_LIKE.test(name))
+    ? Object.keys(Object.fromEntries(names.map((name) => [name, null])))
+    : names
 }

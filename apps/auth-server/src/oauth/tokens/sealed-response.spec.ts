@@ -1,4 +1,4 @@
-import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { sha256 } from '@gatehouse/protocol'
 import { openResponse, redemptionDigest, sealResponse } from './sealed-response.js'
@@ -22,18 +22,24 @@ describe('a sealed response (RFC 9700 §4.14.2)', () => {
     }
   })
 
-  it('is sealed under a key of one-step derivation, as another implementation has it (SP 800-56C §4)', () => {
-    const counter = Buffer.from([0, 0, 0, 1])
-    const key = createHash('sha256')
-      .update(counter)
-      .update('token')
-      .update('gatehouse refresh response')
-      .digest()
+  /** As another implementation seals. */
+  function sealedUnder(key: Buffer): Buffer {
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', key, nonce)
     const body = Buffer.concat([cipher.update(JSON.stringify(RESPONSE)), cipher.final()])
-    const sealed = Buffer.concat([nonce, body, cipher.getAuthTag()])
-    expect(openResponse('token', sealed)).toEqual(RESPONSE)
+    return Buffer.concat([nonce, body, cipher.getAuthTag()])
+  }
+
+  it('is sealed under a key of one-step derivation by SHA-256 (NIST SP 800-56C §4)', () => {
+    const input = [Buffer.from([0, 0, 0, 1]), Buffer.from('token'), Buffer.from('gatehouse refresh response')]
+    const key = createHash('sha256').update(Buffer.concat(input)).digest()
+    expect(openResponse('token', sealedUnder(key))).toEqual(RESPONSE)
+  })
+
+  it('opens also where it was sealed before that, under HKDF-SHA-256 (RFC 5869 §2)', () => {
+    const key = Buffer.from(hkdfSync('sha256', 'token', '', 'gatehouse refresh response', 32))
+    expect(openResponse('token', sealedUnder(key))).toEqual(RESPONSE)
+    expect(() => openResponse('Token', sealedUnder(key))).toThrow()
   })
 
   it('shows nothing of its content, and differs each time', () => {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import { drawnBytes, sha256 } from '@gatehouse/protocol'
 import type { RefreshRequest } from './token-decision.js'
 
@@ -9,8 +9,8 @@ const FIRST_BLOCK = '\0\0\0\u0001'
 const PURPOSE = 'gatehouse refresh response'
 
 /**
- * Keeps the answer of a rotation for a retry, under a key that only the presented refresh token yields: the database
- * holds the token's SHA-256 alone, so the database alone reveals nothing.
+ * Keeps an answer for a retry, under a key that only what was presented yields, a refresh token or the key of a retry: the
+ * database holds a SHA-256 of it alone, so the database alone reveals nothing of what cannot be guessed.
  */
 export function sealResponse(presentedToken: string, response: object): Buffer<ArrayBuffer> {
   const nonce = drawnBytes(NONCE_BYTES)
@@ -26,8 +26,15 @@ export function sealResponse(presentedToken: string, response: object): Buffer<A
 /** @throws Error when the token is not the one that sealed it, or the bytes were changed */
 export function openResponse(presentedToken: string, sealed: Uint8Array): Record<string, unknown> {
   const bytes = Buffer.from(sealed)
-  const nonce = bytes.subarray(0, NONCE_BYTES)
-  const decipher = createDecipheriv('aes-256-gcm', responseKey(presentedToken), nonce)
+  try {
+    return opened(bytes, responseKey(presentedToken))
+  } catch {
+    return opened(bytes, formerKey(presentedToken))
+  }
+}
+
+function opened(bytes: Buffer, key: Buffer): Record<string, unknown> {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
   const plain = Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
   return JSON.parse(plain.toString('utf8')) as Record<string, unknown>
@@ -38,7 +45,12 @@ export function redemptionDigest({ scope, resource, dpopJkt }: RefreshRequest): 
   return sha256(JSON.stringify([[...scope].sort(), resource ?? null, dpopJkt ?? null]))
 }
 
-/** One-step key derivation by SHA-256: the token has 256 random bits, so that nothing has to be extracted (SP 800-56C §4). */
+/** One-step key derivation by SHA-256, of one block (NIST SP 800-56C §4). */
 function responseKey(presentedToken: string): Buffer {
   return sha256(`${FIRST_BLOCK}${presentedToken}${PURPOSE}`)
+}
+
+/** HKDF-SHA-256, under which answers were sealed before: they are kept for a day at most (RFC 5869 §2). */
+function formerKey(presentedToken: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', presentedToken, '', PURPOSE, 32))
 }

@@ -72,6 +72,13 @@ describe('findActiveAccessToken (RFC 9068 §4)', () => {
     expect(await lookup.findActiveAccessToken(signedHere)).toBeUndefined()
   })
 
+  it('finds nothing in a token that is too long, also where it signed it: another server would not', async () => {
+    const { lookup, signatures } = lookupAt()
+    const long = await sign({ scope: 'x'.repeat(8_192) })
+    signatures.add(long, { ...ES, alg: 'ES256' })
+    expect(await lookup.findActiveAccessToken(long)).toBeUndefined()
+  })
+
   it('judges time and revocation of what it remembers anew each time', async () => {
     const { lookup, signatures } = lookupAt(60)
     const [over, revoked] = [await sign(), await sign({ jti: 'revoked', exp: iat + 600 })]

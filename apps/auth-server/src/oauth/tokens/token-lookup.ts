@@ -16,7 +16,7 @@ const MAX_TOKEN_LENGTH = 8_192
  * Reads tokens that this server signed.
  *
  * *Enforces*, in this order: `typ` and `alg` before any key is looked up, signature, issuer, time, revocation. Of a token
- * that is remembered as signed with one of our keys, the first three are known already.
+ * that is remembered as signed with one of our keys, `typ`, `alg` and signature are known already.
  *
  * @see RFC 9068 §4, RFC 8725 §3
  */
@@ -60,6 +60,7 @@ export class TokenLookup {
 
   /** What an access token says, if one of our keys signed it that is trusted still. */
   private async signedPayload(token: string): Promise<SignedPayload['payload'] | undefined> {
+    if (token.length > MAX_TOKEN_LENGTH) return undefined
     const known = this.signatures.find(token)
     if (known && (await this.keyring.find(known.key.kid)) === known.key) return known.payload
     const key = await this.keyOf(token, ACCESS_TOKEN_TYP)

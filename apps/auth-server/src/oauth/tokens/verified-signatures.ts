@@ -27,7 +27,7 @@ export class VerifiedSignatures {
   private readonly seen = new RecentMap<SignedPayload>(MOST_SEEN)
   private readonly signed = new RecentMap<LoadedKey>(MOST_SIGNED)
 
-  /** Remembers a token that this server has signed with the key. */
+  /** Remembers a token that this server has signed with the key. Only `JwtSigner` calls this, with what it made itself. */
   add(token: string, key: LoadedKey): void {
     this.signed.set(sha256Base64url(token), key)
   }
