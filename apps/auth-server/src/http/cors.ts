@@ -16,7 +16,10 @@ const BY_CLIENT = new Set(['/oauth2/token', '/oauth2/revoke'])
 /** What a script may read besides the body: why it was refused, and the nonce for its next proof (RFC 9449 §8.1). */
 const EXPOSED = ['access-control-expose-headers', 'www-authenticate, dpop-nonce'] as const
 
-/** On what every origin may read; said to everybody, or a cache would hand a page what it kept for a caller without one. */
+/**
+ * On what every origin may read. Said to everybody, or a cache would hand a page what it kept for a caller without an origin
+ * (Fetch §3.2.5).
+ */
 export const ALLOW_EVERY_ORIGIN = { 'access-control-allow-origin': '*', [EXPOSED[0]]: EXPOSED[1] }
 
 /**

@@ -63,9 +63,9 @@ function cleaned(value: unknown, depth = 0): unknown {
 let lastMs = 0
 let lastTime = ''
 
-/** The machine's time, not the server's clock, as a member of a line; many lines are of the same millisecond. */
+/** The time as a member of a line; many lines are of the same millisecond. */
 function timeMember(): string {
-  // eslint-disable-next-line no-restricted-syntax -- see above
+  // eslint-disable-next-line no-restricted-syntax -- a log line carries the machine's time, not the server's clock
   const nowMs = Date.now()
   if (nowMs !== lastMs) {
     lastMs = nowMs

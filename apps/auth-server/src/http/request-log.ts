@@ -19,7 +19,7 @@ export function requestAnswered(log: FastifyBaseLogger, answered: AnsweredReques
 /**
  * The logger of one request. pino's own `child` would write its fields as text beforehand, for each request anew, though
  * nearly none has anything to say but that it was answered; so the trace id is kept as it is, and `requestFields` adds it
- * to the lines that there are. Levels and serializers of a single route do not count: none has any.
+ * to the lines that there are. A level or serializers of a single route would not be heeded.
  */
 export function requestLogger(logger: FastifyBaseLogger, bindings: { reqId?: string }): FastifyBaseLogger {
   return Object.assign(Object.create(logger) as FastifyBaseLogger, { reqId: bindings.reqId })

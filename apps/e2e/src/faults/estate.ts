@@ -189,13 +189,15 @@ async function freePorts(count: number): Promise<number[]> {
   return ports
 }
 
+let nextPort = randomInt(20_000, 30_000)
+
 /**
- * A port that is used much later is taken from below those that the system gives to outgoing connections: while a server is
- * down, or not yet up, one of many would get it.
+ * A port that is used much later, none twice: from below those that the system gives to outgoing connections, for while a
+ * server is down, or not yet up, one of many would get it.
  */
 async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(20_000, 30_000)
+    const port = nextPort++
     const server = createServer().listen(port, '127.0.0.1')
     const isFree = await once(server, 'listening').then(
       () => true,
